@@ -1,0 +1,1 @@
+"""Switches things on; nobody imports it."""
