@@ -1,0 +1,1 @@
+"""Plain Python that every floor may use: no Django, no clock, no network."""

@@ -1,0 +1,1 @@
+"""The kernel floor: plain rules, tested without Django."""
