@@ -1,0 +1,1 @@
+"""What every register may point at: units, people, accounts, grants, the trail, files."""

@@ -1,0 +1,24 @@
+"""What every kept row has: a version for two editors, who and when, and a withdrawn state instead of deletion."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Kept(models.Model):
+    version = models.PositiveIntegerField(_("版本"), default=0, editable=False)
+    created_at = models.DateTimeField(_("登记时间"), auto_now_add=True, editable=False)
+    changed_at = models.DateTimeField(_("修改时间"), auto_now=True, editable=False)
+    withdrawn = models.BooleanField(_("已撤回"), default=False, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def settle(self) -> None:
+        """Work out the columns that follow from others, above all the place; asked before rights and rules."""
+
+    def problems(self) -> Iterable[tuple[str, Any]]:
+        """(field, message) for each reason the row is not right; asked only when the fields are sound."""
+        return ()

@@ -1,0 +1,144 @@
+"""The trail: what was done to which record, by whom and when; append-only, each line sealed by the hash of the one before.
+
+One chain for each first-level unit, so that the head of the chain is no lock for the whole house.
+Lines have no foreign keys: deleting a unit or an account can never touch them.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+
+from luoshi.kernel import places
+
+GENESIS = "0" * 64
+
+
+class Line(models.Model):
+    stream = models.CharField(max_length=64)
+    seq = models.PositiveBigIntegerField()
+    at = models.DateTimeField()
+    actor = models.BigIntegerField(null=True)
+    actor_name = models.CharField(max_length=60)
+    verb = models.CharField(max_length=16)
+    register = models.CharField(max_length=40)
+    row = models.BigIntegerField(null=True)
+    unit = models.BigIntegerField(null=True)
+    batch = models.CharField(max_length=40, blank=True)
+    reason = models.CharField(max_length=400, blank=True)
+    data = models.TextField()  # canonical JSON: {field: [before, after]}
+    previous = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["stream", "seq"], name="one_line_a_number")]
+        indexes = [models.Index(fields=["register", "row"]), models.Index(fields=["batch"])]
+
+    def __str__(self) -> str:
+        return f"{self.stream}/{self.seq} {self.verb} {self.register}#{self.row}"
+
+
+class Head(models.Model):
+    """The last line of each chain; locked while a line is added."""
+
+    stream = models.CharField(max_length=64, primary_key=True)
+    seq = models.PositiveBigIntegerField(default=0)
+    hash = models.CharField(max_length=64, default=GENESIS)
+
+    def __str__(self) -> str:
+        return f"{self.stream} {self.seq}"
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One thing done to one record, before it is written down."""
+
+    verb: str
+    register: str
+    row: int | None
+    unit: int | None
+    place: str
+    data: dict[str, Any]
+    batch: str = ""
+    reason: str = ""
+
+
+def canonical(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), cls=DjangoJSONEncoder)
+
+
+def loads(data: str) -> Any:
+    """The reverse of `canonical`."""
+    return json.loads(data)
+
+
+def stream_of(place: str) -> str:
+    """The chain a place belongs to: its first-level unit, or the root's own."""
+    return places.top(place, 2) or "0"
+
+
+def _seal(line: Line) -> str:
+    at = line.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    parts = [line.previous, line.stream, str(line.seq), at, str(line.actor), line.actor_name, line.verb,
+             line.register, str(line.row), str(line.unit), line.batch, line.reason, line.data]
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+
+
+def append(deeds: Iterable[Deed], *, actor: int | None, actor_name: str, at: datetime) -> None:
+    """Write lines, inside the caller's transaction; a failure here fails the deed."""
+    by_stream: dict[str, list[Deed]] = {}
+    for deed in deeds:
+        by_stream.setdefault(stream_of(deed.place), []).append(deed)
+    for stream in sorted(by_stream):  # one order everywhere, so that two writers never wait for each other
+        Head.objects.get_or_create(stream=stream)
+        head = Head.objects.select_for_update().get(stream=stream)
+        lines = []
+        for deed in by_stream[stream]:
+            head.seq += 1
+            line = Line(stream=stream, seq=head.seq, at=at, actor=actor, actor_name=actor_name, verb=deed.verb,
+                        register=deed.register, row=deed.row, unit=deed.unit, batch=deed.batch,
+                        reason=deed.reason, data=canonical(deed.data), previous=head.hash)
+            line.hash = head.hash = _seal(line)
+            lines.append(line)
+        Line.objects.bulk_create(lines, batch_size=2000)
+        head.save(update_fields=["seq", "hash"])
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """The first place where a chain does not hold."""
+
+    stream: str
+    seq: int
+    why: str
+
+
+def verify(streams: Iterable[str] | None = None) -> Iterator[Break]:
+    """Recompute every chain from the stored lines; yield the first break of each chain that has one."""
+    known = set(Head.objects.values_list("stream", flat=True)) | set(
+        Line.objects.order_by().values_list("stream", flat=True).distinct())
+    for stream in sorted(known if streams is None else streams):
+        if found := _first_break(stream):
+            yield found
+
+
+def _first_break(stream: str) -> Break | None:
+    last, seq = GENESIS, 0
+    for line in Line.objects.filter(stream=stream).order_by("seq").iterator(5000):
+        seq += 1
+        if line.seq != seq:
+            return Break(stream, seq, "missing")
+        if line.previous != last:
+            return Break(stream, seq, "unlinked")
+        if line.hash != _seal(line):
+            return Break(stream, seq, "altered")
+        last = line.hash
+    head = Head.objects.filter(stream=stream).first()
+    if head is None or (head.seq, head.hash) != (seq, last):
+        return Break(stream, seq + 1, "truncated")
+    return None
