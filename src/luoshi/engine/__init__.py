@@ -1,0 +1,1 @@
+"""Turns declarations into pages, API, import, export, trail, indicators and duties."""

@@ -1,0 +1,106 @@
+"""Who asks, what they may do where, and what day it is; loaded once a request."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from luoshi.foundation.grants import EVERY, Grant, Verb, in_force
+from luoshi.kernel import places
+
+if TYPE_CHECKING:
+    from luoshi.foundation.accounts import Account
+
+
+def today() -> date:
+    """The day at the clock's place; the one function that reads it, so that tests and demos can fix it."""
+    return getattr(settings, "LUOSHI_TODAY", None) or timezone.localdate()
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """One grant in force: a verb of the ladder on a place and all below, for one register or every one."""
+
+    register: str
+    verb: Verb
+    place: str
+    line: str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Everything the two doors need to know of the one who asks. Default deny: no right, no row."""
+
+    id: int | None
+    name: str
+    today: date
+    rights: tuple[Right, ...] = ()
+    system: bool = False  # the product itself: demo data, reactions and jobs that act for nobody
+    account: "Account | None" = field(default=None, compare=False)
+
+    def places(self, verb: Verb, register: str, *, sensitive: bool = False) -> tuple[str, ...]:
+        """The places whose rows of a register this actor may <verb>; the shortest that cover all.
+
+        A sensitive register is reached only by a grant that names it; its rows are those of exactly these places.
+        """
+        if self.system:
+            return ("",)
+        found = {r.place for r in self.rights
+                 if r.verb >= verb and (r.register == register or (r.register == EVERY and not sensitive))}
+        if sensitive:
+            return tuple(sorted(found))
+        return tuple(p for p in sorted(found) if not any(places.below(p, other) for other in found if other != p))
+
+    def may(self, verb: Verb, register: str, place: str | None = None, *, sensitive: bool = False) -> bool:
+        """May they at all (place None), or at this place?"""
+        covered = self.places(verb, register, sensitive=sensitive)
+        if place is None or self.system:
+            return bool(covered)
+        if sensitive:
+            return place in covered
+        return any(places.below(place, root) for root in covered)
+
+    def require(self, verb: Verb, register: str, place: str | None = None, *, sensitive: bool = False) -> None:
+        """Raise PermissionDenied with a sentence where `may` says no."""
+        if not self.may(verb, register, place, sensitive=sensitive):
+            raise PermissionDenied(_("您没有此项权限（%(verb)s）。如工作需要，请联系本单位的系统管理人员")
+                                   % {"verb": verb.label})
+
+
+def system_actor(day: date | None = None) -> Actor:
+    """The product itself, for demo data, jobs without a person, and reactions."""
+    return Actor(id=None, name="系统", today=day or today(), system=True)
+
+
+def actor_of(account: Any, day: date | None = None) -> Actor:
+    """The actor for an account, with the grants in force that day: one query."""
+    day = day or today()
+    grants = Grant.objects.filter(in_force(day), account=account).values_list(
+        "register", "verb", "unit__place", "line", "unit__name")
+    rights = tuple(Right(register, Verb(verb), place, line, unit) for register, verb, place, line, unit in grants)
+    return Actor(id=account.pk, name=account.label, today=day, rights=rights, account=account)
+
+
+def nobody() -> Actor:
+    return Actor(id=None, name="", today=today())
+
+
+class _Lazy:
+    """The actor is loaded at first use, so that static pages and sign-in cost no query."""
+
+    def __get__(self, request: Any, owner: type) -> Actor:
+        user = request.user
+        request.__dict__["actor"] = found = actor_of(user) if user.is_authenticated else nobody()
+        return found
+
+
+def attach_actor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    HttpRequest.actor = _Lazy()  # type: ignore[attr-defined]
+    return get_response

@@ -1,0 +1,1 @@
+"""The same verbs as JSON, through the same two doors, and their OpenAPI."""

@@ -1,0 +1,35 @@
+"""Finds the declarations when the server starts."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.utils.module_loading import module_has_submodule
+from django.utils.translation import gettext_lazy as _
+
+# A room that declares something is loaded for each folder that has it.
+ROOMS = ("register", "reactions")
+
+
+class EngineConfig(AppConfig):
+    name = "luoshi.engine"
+    verbose_name = _("引擎")
+
+    def ready(self) -> None:
+        from luoshi.ui import render
+
+        from . import checks  # noqa: F401  registers the start-up checks
+        from .chrome import chrome
+
+        for folder in folders():
+            package = import_module(folder)
+            for room in ROOMS:
+                if module_has_submodule(package, room):
+                    import_module(f"{folder}.{room}")
+        if chrome not in render.chrome:
+            render.chrome.append(chrome)
+
+
+def folders() -> list[str]:
+    """The packages that declare registers: the plan, and each register switched on in the settings."""
+    return ["luoshi.plan", *settings.REGISTERS]

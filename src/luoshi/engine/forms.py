@@ -1,0 +1,206 @@
+"""From a declaration to a form, and from a form to the plain dicts that the form parts draw."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from luoshi.foundation.grants import Verb
+from luoshi.foundation.people import Person
+from luoshi.foundation.places import within
+from luoshi.foundation.units import Unit
+
+from .actor import Actor
+from .finding import words
+from .register import Register
+
+FEW = 60  # up to so many choices a select box is quicker than a search
+
+
+class PickField(forms.Field):
+    """A person or unit found by typing; takes the key, the code or the exact name, inside what the actor may choose."""
+
+    def __init__(self, *, queryset: Any, kind: str, code: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.queryset, self.kind, self.code = queryset, kind, code
+        self.found: list[Any] = []  # several fit: the page offers them
+
+    def clean(self, value: Any) -> Any:
+        text = str(value or "").strip()
+        if not text:
+            if self.required:
+                raise forms.ValidationError(_("请填写%(name)s") % {"name": self.label})
+            return None
+        condition = Q((self.code, text.split(" ")[0])) | Q(name=text)
+        if text.isdecimal() and len(text) < 19:
+            condition |= Q(pk=int(text))
+        found = list(self.queryset.filter(condition)[:10])
+        if len(found) == 1:
+            return found[0]
+        self.found = found or list(self.queryset.filter(words(text, ("search",)))[:10])
+        if len(self.found) == 1 and not found:
+            return self.found[0]
+        if self.found:
+            raise forms.ValidationError(_("找到多个“%(text)s”，请从列表中选择一个") % {"text": text})
+        raise forms.ValidationError(_("没有找到“%(text)s”，请输入名称、拼音或编码") % {"text": text})
+
+
+def choosable(model: type[models.Model], register: Register, actor: Actor, field: str) -> Any:
+    """The units or persons an actor may put into a field: the record's own unit only where they may add."""
+    rows = model._default_manager.filter(withdrawn=False)
+    if actor.system:
+        return rows
+    if model is Unit and field == "unit":
+        covered = actor.places(Verb.ADD, register.name, sensitive=register.sensitive)
+        return rows.filter(within(covered)).order_by("place")
+    if model is Unit:
+        return rows.order_by("place")
+    covered = actor.places(Verb.SEE, register.name, sensitive=register.sensitive)
+    return rows.filter(within(covered)).order_by("strokes")
+
+
+def form_class(register: Register, actor: Actor) -> type[forms.ModelForm[Any]]:
+    """The derived form of a register for one actor: fields as declared, relations narrowed to what they may choose."""
+
+    def make(field: models.Field[Any, Any], **kwargs: Any) -> forms.Field | None:
+        if isinstance(field, models.ForeignKey) and field.related_model in (Unit, Person):
+            queryset = choosable(field.related_model, register, actor, field.name)
+            kind = "unit" if field.related_model is Unit else "person"
+            return PickField(queryset=queryset, kind=kind, code="code" if kind == "unit" else "number",
+                             label=field.verbose_name, required=not field.blank, help_text=field.help_text)
+        if isinstance(field, models.DateField):
+            kwargs["widget"] = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        found: forms.Field | None = field.formfield(**kwargs)
+        if found and found.required:
+            found.error_messages["required"] = _("请填写%(name)s") % {"name": field.verbose_name}
+        return found
+
+    return forms.modelform_factory(register.model, form=RecordForm, fields=list(register.form),
+                                   formfield_callback=make)
+
+
+class RecordForm(forms.ModelForm[Any]):
+    """Only parses: rules, uniqueness and constraints are asked by the write door, once."""
+
+    def _post_clean(self) -> None:
+        for name, value in self.cleaned_data.items():
+            setattr(self.instance, name, value)
+
+
+def drawn(form: Any, *, rows: Mapping[str, int] | None = None) -> list[dict[str, Any]]:
+    """The fields of a form as the plain dicts of the ui's form parts."""
+    return [_drawn(form, name, field) for name, field in form.fields.items()]
+
+
+def _drawn(form: Any, name: str, field: forms.Field) -> dict[str, Any]:
+    bound = form[name]
+    value = bound.value()
+    one: dict[str, Any] = {
+        "name": bound.html_name, "id": f"f-{bound.html_name}", "label": field.label, "required": field.required,
+        "help": field.help_text, "errors": [str(e) for e in bound.errors], "type": _type(field),
+        "value": _shown(value),
+    }
+    if isinstance(field, PickField):
+        one |= _picked(field, value)
+    elif isinstance(field, forms.ChoiceField):
+        one["choices"] = [(v, w) for v, w in field.choices if v != ""]
+        one["value"] = value
+    return one
+
+
+def _picked(field: PickField, value: Any) -> dict[str, Any]:
+    few = list(field.queryset[: FEW + 1])
+    if len(few) <= FEW:
+        return {"type": "select", "value": getattr(value, "pk", value),
+                "choices": [(one.pk, str(one)) for one in few]}
+    row = value if isinstance(value, models.Model) else None
+    if row is None and value and str(value).isdecimal():
+        row = field.queryset.filter(pk=int(value)).first()
+    return {"type": field.kind, "value": row.pk if row else "", "shown": str(row or value or ""),
+            "search_url": reverse("pick", args=[field.kind]),
+            "options": [(one.pk, str(one), getattr(one, field.code)) for one in field.found]}
+
+
+def _shown(value: Any) -> Any:
+    if value is None:
+        return ""
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _type(field: forms.Field) -> str:
+    match field:
+        case forms.BooleanField():
+            return "check"
+        case forms.MultipleChoiceField():
+            return "checks"
+        case forms.ChoiceField():
+            return "select"
+        case forms.DateField():
+            return "date"
+        case forms.TimeField():
+            return "time"
+        case forms.DateTimeField():
+            return "datetime"
+        case forms.IntegerField():
+            return "number"
+        case forms.FileField():
+            return "file"
+    return "textarea" if isinstance(field.widget, forms.Textarea) else "text"
+
+
+def errors_of(form: Any) -> list[tuple[str | None, str]]:
+    """The error summary: (id of the field or None, sentence)."""
+    found = []
+    for name, messages in form.errors.items():
+        label = form.fields[name].label if name in form.fields else ""
+        spot = f"f-{form.add_prefix(name)}" if name in form.fields else None
+        found += [(spot, f"{label}：{m}" if label else str(m)) for m in messages]
+    return found
+
+
+def take_errors(form: Any, error: Any) -> None:
+    """Put what the write door refused on the form: at its field where the form has it, else at the top."""
+    for name, messages in getattr(error, "message_dict", {"__all__": error.messages}).items():
+        form.add_error(name if name in form.fields else None, messages)
+
+
+def line_forms(register: Register, name: str, actor: Actor, data: Any = None, rows: Sequence[Any] = ()) -> list[Any]:
+    """One small form for each part of a record, and one blank; prefixes are `<name>-<n>`."""
+    model = register.model._meta.get_field(name).related_model
+    prefixes = _prefixes(data, name) if data is not None else [f"{name}-{i}" for i in range(len(rows) + 1)]
+    kind = _line_class(register, model, tuple(register.lines[name]), actor)
+    stored = {f"{name}-{i}": row for i, row in enumerate(rows)}
+    return [kind(data, prefix=p, instance=stored.get(p) if data is None else model(), empty_permitted=True,
+                 use_required_attribute=False) for p in prefixes]
+
+
+def _prefixes(data: Any, name: str) -> list[str]:
+    numbers = {int(k.split("-")[1]) for k in data if k.startswith(f"{name}-") and k.split("-")[1].isdecimal()}
+    return [f"{name}-{n}" for n in sorted(numbers)]
+
+
+def _line_class(register: Register, model: Any, fields: tuple[str, ...], actor: Actor) -> type[Any]:
+    part = type("Part", (Register,), {"model": model, "form": fields})  # unnamed: not entered in the list
+    made = part()
+    made.name, made.sensitive = register.name, register.sensitive  # type: ignore[misc]
+    return form_class(made, actor)
+
+
+def sound_lines(found: list[Any]) -> tuple[list[Any], bool]:
+    """The parts that were filled in, and whether all of them are sound."""
+    filled = [one for one in found if any(str(one.data.get(one.add_prefix(n)) or "").strip() for n in one.fields)]
+    good = all([one.is_valid() for one in filled])
+    return [one.instance for one in filled], good
+
+
+def has_field(model: type[models.Model], name: str) -> bool:
+    try:
+        model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return False
+    return True

@@ -1,0 +1,75 @@
+"""The trail of a record as sentences."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from luoshi.foundation.trail import Line
+
+from .columns import EMPTY
+from .register import Register
+
+SKIPPED = {"withdrawn", "strokes"}
+
+
+def sentences(one: Register, lines: Iterable[Line]) -> list[tuple[str, str]]:
+    """(moment, sentence) for each line; names of related rows are looked up in one query a model."""
+    lines = list(lines)
+    data = [json.loads(line.data) for line in lines]
+    names = _names(one, data)
+    return [(timezone.localtime(line.at).strftime("%Y-%m-%d %H:%M"), _sentence(one, line, changed, names))
+            for line, changed in zip(lines, data, strict=True)]
+
+
+def _names(one: Register, data: list[dict[str, Any]]) -> dict[tuple[str, Any], str]:
+    wanted: dict[str, set[Any]] = {}
+    for changed in data:
+        for name, pair in changed.items():
+            if name.endswith("_id"):
+                wanted.setdefault(name, set()).update(v for v in pair if v is not None)
+    found: dict[tuple[str, Any], str] = {}
+    for name, keys in wanted.items():
+        model: Any = one.model._meta.get_field(name.removesuffix("_id")).related_model
+        found |= {(name, row.pk): str(row) for row in model._default_manager.filter(pk__in=keys)}
+    return found
+
+
+def _sentence(one: Register, line: Line, changed: dict[str, Any], names: dict[tuple[str, Any], str]) -> str:
+    who = line.actor_name or _("系统")
+    verbs = {
+        "add": _("%(who)s登记了本记录"), "withdraw": _("%(who)s撤回了本记录"), "restore": _("%(who)s恢复了本记录"),
+        "see": _("%(who)s查看了本记录"), "import": _("%(who)s导入了本记录"), "undo": _("%(who)s撤销了导入"),
+    }
+    if line.verb in verbs:
+        text = verbs[line.verb] % {"who": who}
+    else:
+        parts = [_change(one, name, pair, names) for name, pair in changed.items() if name not in SKIPPED]
+        shown = "；".join(p for p in parts if p)
+        text = (_("%(who)s将%(what)s") % {"who": who, "what": shown} if shown
+                else _("%(who)s保存了本记录，内容没有变化") % {"who": who})
+    return f"{text}。{_('原因：')}{line.reason}" if line.reason else text
+
+
+def _change(one: Register, name: str, pair: list[Any], names: dict[tuple[str, Any], str]) -> str:
+    if name in one.lines:
+        label = str(one.model._meta.get_field(name).related_model._meta.verbose_name)  # type: ignore[union-attr]
+        return _("%(field)s由 %(old)d 项改为 %(new)d 项") % {"field": label, "old": len(pair[0]), "new": len(pair[1])}
+    try:
+        field: Any = one.model._meta.get_field(name.removesuffix("_id") if name.endswith("_id") else name)
+    except FieldDoesNotExist:
+        return ""  # a field of an earlier version of the product
+    words = dict(field.flatchoices) if getattr(field, "choices", None) else {}
+
+    def shown(value: Any) -> str:
+        if value in (None, ""):
+            return EMPTY
+        if value in (True, False):
+            return _("是") if value else _("否")
+        return str(names.get((name, value)) or words.get(value, value))
+
+    return _("%(field)s由“%(old)s”改为“%(new)s”") % {
+        "field": field.verbose_name, "old": shown(pair[0]), "new": shown(pair[1])}

@@ -1,0 +1,76 @@
+"""Background work: queued in the same database as the data, shown on a page with a true bar."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django_tasks import task
+
+from .actor import Actor, actor_of, system_actor
+from .models import Job
+
+log = logging.getLogger(__name__)
+
+Step = Callable[[int, int, str], None]  # done, total, name of the stage
+Worker = Callable[[Job, Actor, Step], dict[str, Any]]
+_workers: dict[str, Worker] = {}
+
+
+class Refused(Exception):
+    """The work cannot be done; str() is the sentence for the one who asked."""
+
+
+def worker(kind: str) -> Callable[[Worker], Worker]:
+    """Declare the function that does a kind of work."""
+
+    def enter(function: Worker) -> Worker:
+        _workers[kind] = function
+        return function
+
+    return enter
+
+
+def start(actor: Actor, kind: str, subject: str, payload: dict[str, Any]) -> Job:
+    """Queue work for an actor; it runs with this actor's rights as they are when it runs."""
+    job = Job.objects.create(kind=kind, subject=subject[:200], account=actor.id, payload=payload)
+    transaction.on_commit(lambda: run.enqueue(job.pk))
+    return job
+
+
+@task()
+def run(pk: int) -> None:
+    """Do a queued job once. A refusal is a result, not a crash; a crash says so and is logged."""
+    taken = Job.objects.filter(pk=pk, state=Job.State.WAITING).update(state=Job.State.RUNNING)
+    if not taken:
+        return
+    job = Job.objects.get(pk=pk)
+    try:
+        result, state = _workers[job.kind](job, _actor(job), _stepper(job)), Job.State.DONE
+    except Refused as reason:
+        result, state = {"error": str(reason)}, Job.State.FAILED
+    except Exception:
+        log.exception("job %s %s", job.pk, job.kind)
+        result, state = {"error": _("处理中断，没有写入任何内容。请重新提交；如再次出现请反馈编号 J%(n)d")
+                         % {"n": job.pk}}, Job.State.FAILED
+    Job.objects.filter(pk=pk).update(state=state, result=result)
+
+
+def _actor(job: Job) -> Actor:
+    from luoshi.foundation.accounts import Account
+
+    if job.account is None:
+        return system_actor()
+    return actor_of(Account.objects.get(pk=job.account))
+
+
+def _stepper(job: Job) -> Step:
+    """Note progress at most a hundred times a stage, so that the bar costs little."""
+
+    def step(done: int, total: int, stage: str) -> None:
+        if stage != job.stage or total < 100 or done * 100 // total != job.done * 100 // (total or 1):
+            job.done, job.total, job.stage = done, total, stage
+            Job.objects.filter(pk=job.pk).update(done=done, total=total, stage=stage)
+
+    return step

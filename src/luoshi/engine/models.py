@@ -1,0 +1,108 @@
+"""What the engine itself stores: receipts of submissions, background jobs, imported batches."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Receipt(models.Model):
+    """A submission's key, taken once for each actor: a double click makes one record."""
+
+    key = models.CharField(max_length=64)
+    actor = models.BigIntegerField()
+    register = models.CharField(max_length=40)
+    row = models.BigIntegerField(null=True)
+    taken_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "actor"], name="one_receipt_a_key")]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Job(models.Model):
+    """Work in the background with a page of its own; the bar is done / total, never a guess."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("排队中")
+        RUNNING = "running", _("进行中")
+        DONE = "done", _("已完成")
+        FAILED = "failed", _("未完成")
+
+    kind = models.CharField(max_length=40)
+    subject = models.CharField(max_length=200)
+    account = models.BigIntegerField(null=True)
+    payload = models.JSONField(default=dict)
+    state = models.CharField(max_length=16, choices=State, default=State.WAITING)
+    stage = models.CharField(max_length=40, blank=True)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    result = models.JSONField(default=dict)  # {"url": where to go on, "error": a sentence}
+    made_at = models.DateTimeField(auto_now_add=True)
+    beat_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["account", "-id"])]
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+class Batch(models.Model):
+    """A file to be taken in: read, checked and shown first, then written as one batch that can be undone."""
+
+    class State(models.TextChoices):
+        CHECKING = "checking", _("检查中")
+        READY = "ready", _("待确认")
+        WRITTEN = "written", _("已写入")
+        UNDONE = "undone", _("已撤销")
+
+    register = models.CharField(max_length=40)
+    name = models.CharField(max_length=200)
+    account = models.BigIntegerField(null=True)
+    state = models.CharField(max_length=16, choices=State, default=State.CHECKING)
+    header = models.JSONField(default=list)  # the file's headings, in order
+    mapping = models.JSONField(default=dict)  # position of a heading → field name
+    counts = models.JSONField(default=dict)  # state of a row → number of rows
+    made_at = models.DateTimeField(auto_now_add=True)
+    written_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class BatchRow(models.Model):
+    """One row of the file with what will become of it and why."""
+
+    class State(models.TextChoices):
+        NEW = "new", _("新增")
+        CHANGE = "change", _("更新")
+        SAME = "same", _("无变化")
+        ERROR = "error", _("有误")
+
+    batch = models.ForeignKey(Batch, models.CASCADE, related_name="rows")
+    line = models.PositiveIntegerField()  # line in the file, as the clerk sees it
+    cells = models.JSONField(default=list)
+    state = models.CharField(max_length=8, choices=State)
+    reasons = models.JSONField(default=list)  # [[position of the cell or null, sentence]]
+    row = models.BigIntegerField(null=True)  # the record it made or changed
+    version = models.PositiveIntegerField(null=True)  # that record's version after writing
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["batch", "line"], name="one_row_a_line")]
+        indexes = [models.Index(fields=["batch", "state"])]
+
+    def __str__(self) -> str:
+        return f"{self.batch_id}:{self.line}"
+
+
+class ApiKey(models.Model):
+    """A program's key; the clear text is shown once and never stored."""
+
+    account = models.ForeignKey("foundation.Account", models.CASCADE, related_name="+")
+    label = models.CharField(max_length=60)
+    digest = models.CharField(max_length=64, unique=True)
+    until = models.DateField()
+
+    def __str__(self) -> str:
+        return self.label

@@ -1,0 +1,30 @@
+"""The page of a background job; it may be left and found again."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from luoshi.ui.render import render
+
+from ..models import Job
+
+
+def job_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Only the one who started it sees it. When it is done and has somewhere to go on, the page goes there."""
+    job = Job.objects.filter(pk=pk, account=request.actor.id).first()  # type: ignore[attr-defined]
+    if job is None:
+        raise Http404
+    running = job.state in (Job.State.WAITING, Job.State.RUNNING)
+    if job.state == Job.State.DONE and (url := job.result.get("url")):
+        if not request.headers.get("HX-Request"):
+            return redirect(url)
+        response = HttpResponse(status=204)
+        response["HX-Redirect"] = url
+        return response
+    return render(request, "engine/job.html", {
+        "title": job.subject, "job": job, "running": running,
+        "words": _("已处理 %(done)d / %(total)d") % {"done": job.done, "total": job.total} if job.total else "",
+        "stages": [_("上传"), _("检查"), _("预览")], "poll_url": reverse("job", args=[pk]) if running else "",
+        "error": job.result.get("error", ""),
+    })

@@ -1,0 +1,136 @@
+"""The list of a register: what the actor may see, narrowed by the address bar, one page by keyset."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from luoshi.foundation.grants import Verb
+from luoshi.ui.render import render
+
+from .. import columns, filters, table
+from ..register import Register, register
+
+Query = Any
+
+
+def list_page(request: HttpRequest, name: str) -> HttpResponse:
+    one = found_register(name)
+    actor = request.actor  # type: ignore[attr-defined]
+    one.require(actor, Verb.SEE)
+    heads = columns.columns(one)
+    order = ordering(one, heads, request.GET.get("sort", ""))
+    rows, chosen = filters.apply(one, one.rows(actor), request.GET)
+    try:
+        page = table.page(rows, heads, order=order, after=request.GET.get("after", ""),
+                          before=request.GET.get("before", ""))
+    except (ValueError, TypeError) as error:
+        raise Http404 from error
+    base = reverse("list", args=[name])
+    return render(request, "engine/list.html", {
+        "title": one.label,
+        "register": one,
+        "toolbar": toolbar(one, actor, request.GET, base),
+        "menus": [(_("导出"), "download", exports(request.GET, base))],
+        "fields": [filter_field(chosen, key) for key in sorted(chosen.form.fields, key=lambda k: k != "q")],
+        "chips": filters.chips(chosen, request.GET),
+        "action": base,
+        "columns": [(c.key, c.label, sort_link(c, order, request.GET), sorted_as(c, order), kind(c)) for c in heads],
+        "body": table.body(page, heads, link=base),
+        "pager": (turn(request.GET, before=page.before), turn(request.GET, after=page.after),
+                  _("本页 %(n)d 条") % {"n": len(page.rows)}),
+        "empty": empty(one, actor, request.GET, base),
+        "crumbs": [(_("首页"), reverse("home")), (one.label, None)],
+    }, part="engine/list_part.html" if request.headers.get("HX-Target") == "list" else "")
+
+
+def found_register(name: str) -> Register:
+    """The register of the address, or 404."""
+    try:
+        return register(name)
+    except KeyError as error:
+        raise Http404 from error
+
+
+def ordering(one: Register, heads: list[columns.Column], sort: str) -> tuple[str, ...]:
+    """Keyset order: the declared one, or a sortable column and the key."""
+    paths = {c.key: c.sort for c in heads if c.sort}
+    key = sort.lstrip("-")
+    if key in paths:
+        minus = "-" if sort.startswith("-") else ""
+        return (f"{minus}{paths[key]}", f"{minus}id")
+    return tuple(one.order)
+
+
+def sort_link(column: columns.Column, order: tuple[str, ...], query: Query) -> str | None:
+    if not column.sort:
+        return None
+    rest = query.copy()
+    for gone in ("after", "before"):
+        rest.pop(gone, None)
+    rest["sort"] = f"-{column.key}" if order[0] == column.sort else column.key
+    return f"?{rest.urlencode()}"
+
+
+def sorted_as(column: columns.Column, order: tuple[str, ...]) -> str:
+    if not column.sort or order[0].lstrip("-") != column.sort:
+        return ""
+    return "desc" if order[0].startswith("-") else "asc"
+
+
+def kind(column: columns.Column) -> str:
+    return {"right": "num", "date": "date"}.get(column.align, "")
+
+
+def turn(query: Query, **marker: str) -> str:
+    """The address of the next or previous page; empty where there is none."""
+    ((name, value),) = marker.items()
+    if not value:
+        return ""
+    rest = query.copy()
+    for gone in ("after", "before"):
+        rest.pop(gone, None)
+    rest[name] = value
+    return f"?{rest.urlencode()}"
+
+
+def toolbar(one: Register, actor: Any, query: Query, base: str) -> list[tuple[str, str, str, bool]]:
+    if not one.form or not one.may(actor, Verb.ADD):
+        return []
+    return [(_("登记"), f"{base}new/", "plus", True), (_("导入"), f"{base}import/", "upload", False)]
+
+
+def exports(query: Query, base: str) -> list[tuple[str, str, bool]]:
+    rest = query.copy()
+    for gone in ("after", "before"):
+        rest.pop(gone, None)
+    tail = f"?{rest.urlencode()}" if rest else ""
+    return [("Excel", f"{base}export.xlsx{tail}", False), ("CSV", f"{base}export.csv{tail}", False)]
+
+
+def empty(one: Register, actor: Any, query: Query, base: str) -> tuple[str, str | None, str | None]:
+    if any(v for k, v in query.items() if k not in ("sort", "after", "before")):
+        return _("没有符合条件的记录。可以换用其他条件，或清空条件"), _("清空条件"), base
+    if one.form and one.may(actor, Verb.ADD):
+        return _("还没有%(what)s记录") % {"what": one.label}, _("登记第一条"), f"{base}new/"
+    return _("还没有%(what)s记录") % {"what": one.label}, None, None
+
+
+def filter_field(chosen: Any, name: str) -> dict[str, Any]:
+    """A filter as the plain dict of the ui's filter part."""
+    field, data = chosen.form.fields[name], chosen.form.data
+    one: dict[str, Any] = {"name": name, "label": str(field.label), "value": data.get(name, "")}
+    choices = [(str(v), str(w)) for v, w in getattr(field, "choices", ()) if v not in ("", None)]
+    if name == "q":
+        return one | {"type": "search", "placeholder": _("名称、拼音或关键词")}
+    if isinstance(field.widget.__class__.__name__, str) and "Range" in field.widget.__class__.__name__:
+        return one | {"type": "range", "value": (data.get(f"{name}_min") or data.get(f"{name}_after", ""),
+                                                 data.get(f"{name}_max") or data.get(f"{name}_before", ""))}
+    if choices:
+        many = hasattr(data, "getlist")
+        picked = data.getlist(name) if many else []
+        return one | {"type": "select", "choices": choices, "value": picked[0] if picked else ""}
+    if "list" in field.widget.attrs:
+        return one | {"type": "text", "placeholder": _("名称或编码")}
+    return one | {"type": "text"}

@@ -1,0 +1,47 @@
+"""Serve a record's official papers and stored files."""
+
+from urllib.parse import quote
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+
+from luoshi.foundation.files import StoredFile
+from luoshi.foundation.grants import Verb
+
+from .detail import get_row
+from .listing import found_register
+
+TYPES = {"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "pdf": "application/pdf"}
+
+
+def document(request: HttpRequest, name: str, pk: int, paper: str, ending: str) -> HttpResponse:
+    one = found_register(name)
+    actor = request.actor  # type: ignore[attr-defined]
+    one.require(actor, Verb.SEE)
+    row = get_row(one, actor, pk)
+    made = next((d for d in one.documents if d.name == paper), None)
+    if made is None or ending not in TYPES:
+        raise Http404
+    from ..documents import to_docx, to_pdf  # printing loads a typesetter: only who prints pays for it
+
+    values = made.paper(row, actor)
+    data = to_docx(values) if ending == "docx" else to_pdf(values)
+    return download(data, f"{values.title}.{ending}", TYPES[ending])
+
+
+def download(data: bytes, name: str, kind: str) -> HttpResponse:
+    """An answer to be saved as a file; the name in RFC 6266 form."""
+    response = HttpResponse(data, content_type=kind)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def stored(request: HttpRequest, token: str) -> FileResponse:
+    """A stored file, read by whoever may read the record it belongs to."""
+    kept = StoredFile.objects.filter(token=token).first()
+    if kept is None or kept.row is None:
+        raise Http404
+    get_row(found_register(kept.register), request.actor, kept.row)  # type: ignore[attr-defined]
+    if not kept.path.exists():
+        raise Http404
+    return FileResponse(kept.open(), as_attachment=True, filename=kept.name)

@@ -1,0 +1,116 @@
+"""Sign in and out, the switches of the header, one's own rights, and what the product does with data."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import authenticate, login, logout
+from django.contrib.auth import forms as auth_forms
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.decorators import login_not_required
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from luoshi.foundation.accounts import Account
+from luoshi.foundation.grants import EVERY, Verb
+from luoshi.ui.render import render
+
+from ..forms import drawn, errors_of
+from ..register import register
+
+TRIES = 5
+LOCKED_SECONDS = 15 * 60
+
+
+def next_url(request: HttpRequest) -> str:
+    """Where to go on; never to another host."""
+    wanted = request.POST.get("next") or request.GET.get("next") or "/"
+    return wanted if url_has_allowed_host_and_scheme(wanted, {request.get_host()}) else "/"
+
+
+@login_not_required
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """A form; in a demo also one button a role. Five failures close an account's door for fifteen minutes."""
+    if request.user.is_authenticated:
+        return redirect(next_url(request))
+    error = ""
+    if request.method == "POST":
+        name = request.POST.get("login", "").strip()[:60]
+        key = f"failures:{name.lower()}"
+        if cache.get(key, 0) >= TRIES:
+            error = _("连续输错 5 次，为安全起见请 15 分钟后再试")
+        elif account := authenticate(request, username=name, password=request.POST.get("password", "")):
+            cache.delete(key)
+            login(request, account)
+            return redirect(next_url(request))
+        else:
+            cache.add(key, 0, LOCKED_SECONDS)
+            cache.incr(key)
+            error = _("账号或密码不符，请核对后再试")
+    demo = Account.objects.filter(demo=True, is_active=True).order_by("pk") if settings.DEMO else []
+    return render(request, "engine/sign_in.html", {
+        "title": _("登录"), "error": error, "next": next_url(request), "demo": list(demo),
+        "login": request.POST.get("login", ""),
+    }, status=422 if error else 200)
+
+
+@login_not_required
+@require_POST
+def demo_sign_in(request: HttpRequest, pk: int) -> HttpResponse:
+    """One click to a role, only in a demo and only to its demo accounts."""
+    account = Account.objects.filter(pk=pk, demo=True, is_active=True).first() if settings.DEMO else None
+    if account is None:
+        raise Http404
+    login(request, account, backend="django.contrib.auth.backends.ModelBackend")
+    return redirect(next_url(request))
+
+
+@login_not_required
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    logout(request)
+    response = redirect("sign-in")
+    response["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+@login_not_required
+@require_POST
+def prefs(request: HttpRequest) -> HttpResponse:
+    """Large type and language; cookies, so that they hold before signing in too."""
+    response = redirect(next_url(request))
+    if (large := request.POST.get("large")) in ("0", "1"):
+        response.set_cookie("large", large, max_age=365 * 86400, samesite="Lax")
+    if (code := request.POST.get("language")) in dict(settings.LANGUAGES):
+        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, code, max_age=365 * 86400, samesite="Lax")
+    return response
+
+
+def password(request: HttpRequest) -> HttpResponse:
+    form = auth_forms.PasswordChangeForm(request.user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        update_session_auth_hash(request, form.user)
+        return redirect("home")
+    fields = [dict(f, type="password", value="") for f in drawn(form)]
+    return render(request, "engine/password.html", {
+        "title": _("修改密码"), "fields": fields, "errors": errors_of(form) if request.method == "POST" else [],
+    }, status=422 if request.method == "POST" else 200)
+
+
+def rights(request: HttpRequest) -> HttpResponse:
+    """What the reader may do where, and by which grant."""
+    actor: Any = request.actor  # type: ignore[attr-defined]
+    rows = [(r.unit, _("全部台账") if r.register == EVERY else register(r.register).label, Verb(r.verb).label)
+            for r in actor.rights]
+    return render(request, "engine/rights.html", {
+        "title": _("我的权限"), "rows": rows, "crumbs": [(_("首页"), reverse("home")), (_("我的权限"), None)]})
+
+
+@login_not_required
+def about(request: HttpRequest) -> HttpResponse:
+    return render(request, "engine/about.html", {"title": _("数据如何使用")})

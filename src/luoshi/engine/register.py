@@ -1,0 +1,91 @@
+"""Register: the declaration of one kind of record, and the list of all of them.
+
+An author writes a subclass that reads like a table of contents; the engine derives list, filter, search, detail, form,
+history, import, export, API, trail, indicators, duties and documents from it. Options end at twenty on purpose.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.db.models import Q, QuerySet
+from django.utils.text import capfirst
+
+from luoshi.foundation.grants import Verb
+from luoshi.foundation.kept import Kept
+from luoshi.foundation.places import within
+
+from .actor import Actor
+
+if TYPE_CHECKING:
+    from .papers import Document
+    from .duties import Duty
+    from .indicators import Indicator
+
+_registers: dict[str, "Register"] = {}
+
+
+class Register:
+    """One kind of record. `name` and `model` are obligatory; all else has a default.
+
+    A column is a field, a path over a relation ("unit__kind"), or a method of the declaration whose parameters name
+    the fields it needs: `def attendance(self, present, expected) -> str`.
+    """
+
+    name: ClassVar[str] = ""
+    model: ClassVar[type[Kept]]
+    entry: ClassVar[str] = ""  # which of the seven entries it stands under: plan, organisation, activities …
+    line: ClassVar[str] = ""  # line of work, a tag
+    columns: ClassVar[Sequence[str]] = ()
+    filters: ClassVar[Sequence[str]] = ()
+    form: ClassVar[Sequence[str]] = ()
+    lines: ClassVar[Mapping[str, Sequence[str]]] = {}  # parts of a record: reverse name of a foreign key → fields
+    key: ClassVar[Sequence[str]] = ()  # an imported line with this key updates, else adds
+    search: ClassVar[Sequence[str]] = ()
+    order: ClassVar[Sequence[str]] = ("place", "id")
+    sensitive: ClassVar[bool] = False  # inherits no grant from above; each reading is a line in the trail
+    announces: ClassVar[Sequence[str]] = ()  # events: the first for a new row, "<name>.changed" style for others
+    moves: ClassVar[Any] = None  # kernel.moves.Moves over the field `state`
+    indicators: ClassVar[Sequence["Indicator"]] = ()
+    duties: ClassVar[Sequence["Duty"]] = ()
+    documents: ClassVar[Sequence["Document"]] = ()
+    actions: ClassVar[Mapping[str, str]] = {}  # label → route name of a page of its own, shown on the detail page
+    sample: ClassVar[Mapping[str, Any]] = {}  # values for a valid row where the field types alone do not give one
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        if cls.name:
+            _registers[cls.name] = cls()
+
+    @property
+    def label(self) -> str:
+        return str(capfirst(self.model._meta.verbose_name))
+
+    def base(self) -> QuerySet[Any]:
+        """All rows that this register is about; narrow it where two registers share a table."""
+        return self.model._default_manager.filter(withdrawn=False)
+
+    def rows(self, actor: Actor, verb: Verb = Verb.SEE) -> QuerySet[Any]:
+        """The one reading door: the rows this actor may <verb>. Foreign rows do not exist for them (404)."""
+        return self.base().filter(self.reach(actor, verb))
+
+    def reach(self, actor: Actor, verb: Verb) -> Q:
+        if actor.system:
+            return Q()
+        covered = actor.places(verb, self.name, sensitive=self.sensitive)
+        return Q(place__in=covered) if self.sensitive else within(covered)
+
+    def may(self, actor: Actor, verb: Verb, place: str | None = None) -> bool:
+        return actor.may(verb, self.name, place, sensitive=self.sensitive)
+
+    def require(self, actor: Actor, verb: Verb, place: str | None = None) -> None:
+        actor.require(verb, self.name, place, sensitive=self.sensitive)
+
+
+def register(name: str) -> Register:
+    """The register of that name; KeyError where there is none."""
+    return _registers[name]
+
+
+def registers() -> list[Register]:
+    """All registers, in the order of their folders in the settings."""
+    return list(_registers.values())

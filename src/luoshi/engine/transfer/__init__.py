@@ -1,0 +1,1 @@
+"""Files in and out: sheets, preview, import, undo, export."""

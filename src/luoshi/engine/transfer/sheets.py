@@ -1,0 +1,175 @@
+"""Rows to workbooks and back: xlsx, xls and csv in, xlsx and csv out."""
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+MOST_ROWS, MOST_COLUMNS, MOST_BYTES, MOST_UNPACKED = 50_000, 200, 20 * 1024 * 1024, 100 * 1024 * 1024
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class Unreadable(ValueError):
+    """The file is no table we can read; str() says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The cells of one sheet as read: rows of plain values, `first` is the line number of the first row."""
+
+    rows: list[list[Any]]
+    first: int = 1
+
+
+def read(data: bytes, name: str) -> Sheet:
+    """Rows of the first sheet that has any. Raises Unreadable with a sentence for the clerk."""
+    if not data:
+        raise Unreadable(_("文件是空的，请检查后重新上传"))
+    if len(data) > MOST_BYTES:
+        raise Unreadable(_("文件大于 20 MB，请分几次导入"))
+    if data[:4] == b"PK\x03\x04":
+        _check_package(data)
+        return _workbook(data)
+    if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+        return _workbook(data)
+    if data[:4] == b"%PDF" or b"\x00" in data[:2000] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise Unreadable(_("“%(name)s”不是表格文件，请另存为 xlsx 或 csv 后上传") % {"name": name[:60]})
+    return _text(data)
+
+
+def _check_package(data: bytes) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            entries = package.infolist()
+    except zipfile.BadZipFile as error:
+        raise Unreadable(_("文件不完整，可能没有传完，请重新保存后上传")) from error
+    unpacked = sum(e.file_size for e in entries)
+    if len(entries) > 2000 or unpacked > MOST_UNPACKED or unpacked > 100 * max(len(data), 10_000):
+        raise Unreadable(_("文件解压后过大，请只保留需要导入的工作表后重新上传"))
+
+
+def _workbook(data: bytes) -> Sheet:
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        for name in book.sheet_names:
+            sheet = book.get_sheet_by_name(name)
+            if sheet.height > MOST_ROWS + 20 or sheet.width > MOST_COLUMNS:
+                raise Unreadable(_("表格超过 50,000 行或 200 列，请分几次导入"))
+            rows = [list(row) for row in sheet.to_python(skip_empty_area=False)]
+            if any(cell != "" for row in rows for cell in row):
+                return Sheet(rows)
+    except CalamineError as error:
+        raise Unreadable(_("无法读取此工作簿，可能已加密或损坏，请取消密码或另存为 xlsx 后上传")) from error
+    raise Unreadable(_("工作簿里没有内容，请检查后重新上传"))
+
+
+def _text(data: bytes) -> Sheet:
+    text = decode(data)
+    first_line = text[:5000].split("\n", 1)[0]
+    mark = max(",\t;，", key=first_line.count)
+    rows: list[list[Any]] = list(csv.reader(io.StringIO(text), delimiter=mark))
+    if not any(any(row) for row in rows):
+        raise Unreadable(_("文件里没有内容，请检查后重新上传"))
+    if len(rows) > MOST_ROWS + 20 or max(map(len, rows)) > MOST_COLUMNS:
+        raise Unreadable(_("表格超过 50,000 行或 200 列，请分几次导入"))
+    return Sheet([[unescape(cell) for cell in row] for row in rows])
+
+
+def decode(data: bytes) -> str:
+    """Text in UTF-8 (with or without BOM), UTF-16 with BOM, or GB18030 as office programs here write it."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16")
+    for coding in ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(coding)
+        except UnicodeDecodeError:
+            continue
+    raise Unreadable(_("文字编码无法识别，请另存为 UTF-8 编码的 csv 或 xlsx 后上传"))
+
+
+def escape(value: Any) -> Any:
+    """A text that a spreadsheet would take for a formula gets a leading apostrophe in csv."""
+    return f"'{value}" if isinstance(value, str) and value.startswith((*FORMULA, "'")) else value
+
+
+def unescape(text: str) -> str:
+    return text[1:] if text.startswith("'") and text[1:].startswith((*FORMULA, "'")) else text
+
+
+def plain(value: Any) -> Any:
+    """A value a sheet can hold: numbers and dates stay, all else is text without control characters."""
+    if value is None:
+        return ""
+    if isinstance(value, bool | int | float | date | datetime):
+        return value
+    return "".join(c for c in str(value) if c.isprintable() or c == "\n")
+
+
+def write_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    """UTF-8 with BOM, which office programs here open rightly."""
+    out = io.StringIO()
+    pen = csv.writer(out)
+    pen.writerow(header)
+    for row in rows:
+        pen.writerow([escape(_flat(cell)) for cell in row])
+    return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+def _flat(value: Any) -> Any:
+    value = plain(value)
+    return value.isoformat() if isinstance(value, date | time) else value
+
+
+def write_xlsx(title: str, header: Sequence[str], rows: Iterable[Sequence[Any]], *, note: str = "") -> bytes:
+    """A workbook with one sheet: title, a note line, a header row and the rows.
+
+    Text stays text, also where it looks like a formula or a long number. The library is young: it is named here only.
+    """
+    from rustpy_xlsxwriter import Format, write_worksheet
+
+    keys = _distinct(header)
+    records = (dict(zip(keys, (plain(cell) for cell in row), strict=True)) for row in rows)
+    out = io.BytesIO()
+    above = Format().set_bold()
+    last = max(len(keys) - 1, 1)
+    write_worksheet(
+        _filled(records, keys), out, sheet_name=_sheet_name(title), header_row=2, freeze_row=3, bold_headers=True,
+        datetime_format="yyyy-mm-dd", column_widths=[_width(key) for key in keys],
+        merge_ranges=[(0, 0, 0, last, title, above), (1, 0, 1, last, note or " ")],
+    )
+    return out.getvalue()
+
+
+def _filled(records: Iterable[dict[str, Any]], keys: list[str]) -> Iterable[dict[str, Any]]:
+    """The library takes the header from the first record: an empty list still shows its header."""
+    some = False
+    for record in records:
+        some = True
+        yield record
+    if not some:
+        yield dict.fromkeys(keys, "")
+
+
+def _distinct(header: Sequence[str]) -> list[str]:
+    """Headings as keys of a record: a repeated one gets a number."""
+    seen: dict[str, int] = {}
+    keys = []
+    for heading in header:
+        seen[heading] = seen.get(heading, 0) + 1
+        keys.append(heading if seen[heading] == 1 else f"{heading}{seen[heading]}")
+    return keys
+
+
+def _width(heading: str) -> int:
+    return max(12, min(40, 2 * len(heading) + 6))
+
+
+def _sheet_name(title: str) -> str:
+    return "".join("　" if c in "[]:*?/\\" else c for c in title)[:31] or "Sheet1"

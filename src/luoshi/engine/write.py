@@ -1,0 +1,182 @@
+"""The one door for writing: right on the old and the new unit, rules, version, save, trail, events; one transaction."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from luoshi.foundation import trail
+from luoshi.foundation.grants import Verb
+from luoshi.foundation.kept import Kept
+from luoshi.foundation.trail import Deed
+
+from .actor import Actor
+from .events import Event, announce
+from .models import Receipt
+from .register import Register
+
+Lines = Mapping[str, Sequence[models.Model]]  # reverse name → the parts as they shall be
+
+UNTRAILED = {"id", "version", "created_at", "changed_at", "search", "place"}
+
+
+class Conflict(Exception):
+    """Someone else saved the row in between; carries the stored row so that a page can show both."""
+
+    def __init__(self, stored: Kept) -> None:
+        super().__init__(_("这条记录已被修改，请比较两份内容后再保存"))
+        self.stored = stored
+
+
+class Repeated(Exception):
+    """The same submission arrived before; carries the row it made."""
+
+    def __init__(self, pk: int) -> None:
+        super().__init__(_("这次登记已保存，无需再次提交"))
+        self.pk = pk
+
+
+def values(row: Kept) -> dict[str, Any]:
+    """The fields of a row that the trail keeps, as plain values."""
+    return {f.attname: f.value_from_object(row) for f in row._meta.concrete_fields if f.name not in UNTRAILED}
+
+
+def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """{field: [before, after]} for each that differs."""
+    return {k: [before.get(k), v] for k, v in after.items() if before.get(k) != v}
+
+
+def check(row: Kept, *, unique: bool = True) -> None:
+    """Fields first, then the rules, then the constraints; raises ValidationError.
+
+    Rules are asked only when the fields are sound: Django would call `clean` on half-valid rows. `unique=False` leaves
+    what must be unique to the database, which has the last word anyway: bulk work asks nothing row by row.
+    """
+    row.full_clean(validate_unique=False, validate_constraints=False)
+    found: dict[str, list[Any]] = {}
+    for field, message in row.problems():
+        found.setdefault(field, []).append(message)
+    if found:
+        raise ValidationError({k if _has(row, k) else "__all__": v for k, v in found.items()})
+    if unique:
+        row.validate_unique()
+        row.validate_constraints()
+
+
+def _has(row: Kept, name: str) -> bool:
+    return any(f.name == name for f in row._meta.fields)
+
+
+def save(actor: Actor, register: Register, row: Any, *, lines: Lines | None = None, reason: str = "", key: str = "",
+         batch: str = "", verb: str = "", extra: Callable[[], None] | None = None) -> Any:
+    """Save one row through the door and return it.
+
+    `row.version` is the version the writer saw; `key` makes a repeated submission harmless; `extra` runs inside the
+    transaction after the save. Raises PermissionDenied, ValidationError, Conflict or Repeated; then nothing is stored.
+    """
+    with transaction.atomic():
+        if key:
+            _once(actor, register, key)
+        before, stored = _stored(actor, register, row)
+        try:
+            row.settle()
+        except models.ObjectDoesNotExist:
+            row.full_clean(validate_unique=False, validate_constraints=False)  # says which relation is missing
+            raise
+        register.require(actor, Verb.CHANGE if stored else Verb.ADD, row.place)
+        if stored and register.moves and not _allowed(register, stored.state, row.state):
+            raise ValidationError({"state": _("当前状态不能进行此操作，请刷新页面后再试")})
+        check(row)
+        row.version += 1
+        try:
+            with transaction.atomic():
+                row.save()
+        except IntegrityError as error:
+            raise ValidationError(_("已有相同的记录，请先查找后修改原记录")) from error
+        changed = difference(before, values(row))
+        for name, parts in (lines or {}).items():
+            if one := _save_lines(row, name, parts):
+                changed[name] = one
+        if extra:
+            extra()
+        deed = Deed(verb or ("change" if stored else "add"), register.name, row.pk, getattr(row, "unit_id", row.pk),
+                    row.place, changed, batch, reason)
+        trail.append([deed], actor=actor.id, actor_name=actor.name, at=timezone.now())
+        if key:
+            Receipt.objects.filter(key=key, actor=actor.id or 0).update(row=row.pk)
+        for name in register.announces:
+            announce(Event(name, actor, row, before))
+    return row
+
+
+def _once(actor: Actor, register: Register, key: str) -> None:
+    """Take the submission's key; raise Repeated where it was taken. The unique constraint decides, not a read."""
+    receipt, new = Receipt.objects.get_or_create(key=key, actor=actor.id or 0, defaults={"register": register.name})
+    if not new:
+        raise Repeated(receipt.row or 0)
+
+
+def _stored(actor: Actor, register: Register, row: Any) -> tuple[dict[str, Any], Any]:
+    """Lock the stored row, check the right on its present unit and the version the writer saw."""
+    if row.pk is None or row._state.adding:
+        return {}, None
+    stored = register.model._default_manager.select_for_update().get(pk=row.pk)
+    register.require(actor, Verb.CHANGE, stored.place)
+    if stored.version != row.version:
+        raise Conflict(stored)
+    return values(stored), stored
+
+
+def _allowed(register: Register, old: str, new: str) -> bool:
+    return old == new or register.moves.can(old, new)
+
+
+def _save_lines(row: Any, name: str, parts: Sequence[models.Model]) -> list[Any] | None:
+    """Make the parts of a record be exactly these; return [before, after] for the trail where they differ."""
+    manager = getattr(row, name)
+    link = manager.field.name
+
+    def plain(rows: Any) -> list[dict[str, Any]]:
+        return [{f.attname: f.value_from_object(one) for f in one._meta.concrete_fields
+                 if f.name not in ("id", link)} for one in rows]
+
+    old = plain(manager.all())
+    for part in parts:
+        setattr(part, link, row)
+        part.pk = None
+        part._state.adding = True
+        part.full_clean(exclude=[link], validate_unique=False)
+    new = plain(parts)
+    if old == new:
+        return None
+    manager.all().delete()
+    type(parts[0])._default_manager.bulk_create(parts) if parts else None
+    return [old, new]
+
+
+def move(actor: Actor, register: Register, row: Any, to: str, *, reason: str = "") -> Any:
+    """Take an allowed step between states, through the door; ValidationError where it is not allowed."""
+    row.state = to
+    return save(actor, register, row, reason=reason, verb="move")
+
+
+def withdraw(actor: Actor, register: Register, row: Any, *, reason: str) -> Any:
+    """Deleting is a move to the state withdrawn; the row stays and can be restored."""
+    row.withdrawn = True
+    return save(actor, register, row, reason=reason, verb="withdraw")
+
+
+def restore(actor: Actor, register: Register, row: Any) -> Any:
+    """Bring a withdrawn row back."""
+    row.withdrawn = False
+    return save(actor, register, row, verb="restore")
+
+
+def note_reading(actor: Actor, register: Register, row: Any) -> None:
+    """A reading of a sensitive record leaves a line in the trail."""
+    with transaction.atomic():
+        deed = Deed("see", register.name, row.pk, getattr(row, "unit_id", row.pk), row.place, {})
+        trail.append([deed], actor=actor.id, actor_name=actor.name, at=timezone.now())

@@ -1,0 +1,66 @@
+"""What every test may ask for: a small house of units, people with rights, and a client signed in as each."""
+
+from collections.abc import Callable
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+from django.test import Client
+
+from luoshi.engine import samples
+from luoshi.engine.actor import Actor, actor_of, system_actor
+from luoshi.foundation.accounts import Account
+from luoshi.foundation.grants import EVERY, Grant, Verb
+from luoshi.foundation.units import Unit
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture
+def system(db) -> Actor:
+    return system_actor(TODAY)
+
+
+@pytest.fixture
+def house(system) -> SimpleNamespace:
+    """root ─ above ─ here ─ below, and beside (a sibling of here) and far (below another first-level unit)."""
+    root = samples.unit(system, "机关党委")
+    above = samples.unit(system, "甲司党总支", parent=root)
+    here = samples.unit(system, "甲司第一党支部", parent=above)
+    return SimpleNamespace(
+        root=root, above=above, here=here,
+        below=samples.unit(system, "甲司第一党支部一组", parent=here),
+        beside=samples.unit(system, "甲司第二党支部", parent=above),
+        far=samples.unit(system, "乙中心党支部", parent=samples.unit(system, "乙中心党委", parent=root)),
+    )
+
+
+@pytest.fixture
+def grant(db) -> Callable[..., Account]:
+    """An account with one grant: grant(unit, Verb.CHANGE, "meeting")."""
+
+    def make(unit: Unit, verb: Verb | None, register: str = EVERY, login: str = "") -> Account:
+        login = login or f"a{Account.objects.count() + 1}"
+        account = Account.objects.create_user(login, "not used in tests", label=login, home=unit)
+        if verb is not None:
+            Grant.objects.create(account=account, unit=unit, verb=verb, register=register, since=date(2000, 1, 1))
+        return account
+
+    return make
+
+
+@pytest.fixture
+def actor(grant) -> Callable[..., Actor]:
+    return lambda *words, **more: actor_of(grant(*words, **more), TODAY)
+
+
+@pytest.fixture
+def client_of() -> Callable[[Account], Client]:
+    """A client signed in as an account."""
+
+    def make(account: Account) -> Client:
+        client = Client()
+        client.force_login(account)
+        return client
+
+    return make
