@@ -87,7 +87,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "luoshi.ui.middleware.headers",
+    "django.middleware.common.CommonMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "luoshi.ui.middleware.language",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -111,6 +113,7 @@ TEMPLATES = [
 ]
 
 AUTH_USER_MODEL = "foundation.Account"
+AUTHENTICATION_BACKENDS = ["luoshi.foundation.grants.SessionDoor"]
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/sign-in/"

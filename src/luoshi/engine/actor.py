@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from luoshi.foundation.grants import EVERY, Grant, Verb, in_force
+from luoshi.foundation.grants import EVERY, Verb, rows_of
 from luoshi.kernel import places
 
 if TYPE_CHECKING:
@@ -80,11 +80,11 @@ def system_actor(day: date | None = None) -> Actor:
 
 
 def actor_of(account: Any, day: date | None = None) -> Actor:
-    """The actor for an account, with the grants in force that day: one query."""
+    """The actor for an account, with the grants in force that day: at most one query."""
     day = day or today()
-    grants = Grant.objects.filter(in_force(day), account=account).values_list(
-        "register", "verb", "unit__place", "line", "unit__name")
-    rights = tuple(Right(register, Verb(verb), place, line, unit) for register, verb, place, line, unit in grants)
+    rights = tuple(Right(register, Verb(verb), place, line, unit)
+                   for register, verb, place, line, unit, since, until in rows_of(account)
+                   if since <= day and (until is None or day < until))
     return Actor(id=account.pk, name=account.label, today=day, rights=rights, account=account)
 
 

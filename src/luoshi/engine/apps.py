@@ -18,16 +18,14 @@ class EngineConfig(AppConfig):
     def ready(self) -> None:
         from luoshi.ui import render
 
-        from . import checks  # noqa: F401  registers the start-up checks
-        from .chrome import chrome
+        from . import checks, chrome  # noqa: F401  checks registers itself
 
         for folder in folders():
             package = import_module(folder)
             for room in ROOMS:
                 if module_has_submodule(package, room):
                     import_module(f"{folder}.{room}")
-        if chrome not in render.chrome:
-            render.chrome.append(chrome)
+        render.chrome[:] = [render.Chrome(chrome.key, chrome.values)]
 
 
 def folders() -> list[str]:

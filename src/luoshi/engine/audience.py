@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Length
@@ -77,15 +77,26 @@ def place_on(unit: Unit, day: date) -> str | None:
     return Placement.objects.filter(standing(day), unit=unit).values_list("place", flat=True).first()
 
 
-def children(root: str, *, day: date) -> dict[str, tuple[int, str]]:
-    """The units right below a place on a day: {place: (unit id, name)} in tree order."""
+class Spot(NamedTuple):
+    """Whoever stands at a place, as a page names it."""
+
+    unit: int
+    code: str
+    name: str
+
+
+def children(root: str, *, day: date) -> dict[str, Spot]:
+    """The units right below a place on a day, by their place, in tree order."""
     depth = len(root) + places.STEP
     found = Placement.objects.filter(standing(day), within((root,))).annotate(depth=Length("place"))
-    rows = found.filter(depth=depth).order_by("place").values_list("place", "unit", "unit__name")
-    return {place: (unit, name) for place, unit, name in rows}
+    return _spots(found.filter(depth=depth).order_by("place"))
 
 
-def names(wanted: set[str]) -> dict[str, tuple[int, str]]:
-    """{place: (unit id, name)} of whoever stood at these places last; a place is never used by two units."""
-    rows = Placement.objects.filter(place__in=wanted).values_list("place", "unit", "unit__name")
-    return {place: (unit, name) for place, unit, name in rows}
+def spots(wanted: set[str]) -> dict[str, Spot]:
+    """Whoever stands or stood at these places; a place is never used by two units."""
+    return _spots(Placement.objects.filter(place__in=wanted)) if wanted else {}
+
+
+def _spots(found: QuerySet[Placement]) -> dict[str, Spot]:
+    rows = found.values_list("place", "unit", "unit__code", "unit__name")
+    return {place: Spot(unit, code, name) for place, unit, code, name in rows}

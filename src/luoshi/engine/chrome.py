@@ -1,10 +1,11 @@
 """What stands round every page: the seven entries, the name of the reader, the switches."""
 
+from collections.abc import Hashable
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -28,7 +29,15 @@ ENTRIES = {
 EXTRA: list[tuple[str, str, Any, Verb, str]] = []
 
 
-def chrome(request: HttpRequest) -> dict[str, Any]:
+def key(request: HttpRequest) -> Hashable:
+    """Everything the frame depends on: who, with which rights, in which language and size, at which address."""
+    if request.path == reverse("search"):
+        return None  # the header shows the words that were looked for
+    actor = request.actor  # type: ignore[attr-defined]
+    return (actor.id, actor.name, actor.rights, translation.get_language(), request.COOKIES.get("large"), request.path)
+
+
+def values(request: HttpRequest) -> dict[str, Any]:
     """The frame's values for `layouts/page.html`."""
     actor = request.actor  # type: ignore[attr-defined]
     code = translation.get_language() or settings.LANGUAGE_CODE
@@ -75,11 +84,3 @@ def _nav(path: str, actor: Any) -> list[tuple[str, str | None, bool, list[tuple[
         active = any(on for _l, _a, on in children)
         nav.append((str(label), children[0][1] if children else None, active, children))
     return nav
-
-
-def known(route: str) -> bool:
-    try:
-        reverse(route)
-    except NoReverseMatch:
-        return False
-    return True

@@ -30,6 +30,7 @@ class Duty:
     `on` is the record's date field; `where` narrows the records, by its own columns or over to-one relations, and may
     compare columns: `Q(expected__lte=F("present") * 2)` is a quorum of one half. `due` gives the last day in time
     (default: the period's last day). `confidence` says how sure the article is: "certain", "likely", "custom".
+    `fill` is the address's values for the form that records it: the register's own, or the page of the route `page`.
     A unit owes a period only if it stood on its first and on its last day.
     """
 
@@ -46,6 +47,7 @@ class Duty:
     confidence: str = "certain"
     due: Callable[[Period], date] | None = None
     fill: Mapping[str, Any] = field(default_factory=dict)
+    page: str = ""
 
     def due_day(self, period: Period) -> date:
         return self.due(period) if self.due else period.last_day
@@ -96,10 +98,14 @@ def owed(*, root: str, today: date, wanted: Iterable[Duty] | None = None,
 
 def desk(*, root: str, today: date, periods: Iterable[Period],
          wanted: Iterable[Duty] | None = None) -> list[tuple[Unit, Duty, Lamp]]:
-    """All that is owed in the periods, done or not: late, soon, to come, done; then by due day and place in the tree."""
+    """All that is owed in the periods: late, soon, to come, then done; each by due day and place in the tree."""
     chosen = list(duties().values() if wanted is None else wanted)
-    found = list(standings(chosen, root=root, periods=periods, today=today))
-    units = Unit.objects.in_bulk({unit for unit, _, _ in found}) if found else {}
+    asked = list(periods)
+    found = list(standings(chosen, root=root, periods=asked, today=today))
+    if not found:
+        return []
+    day = _tree_day(asked, today)
+    units = {one.pk: one for one in Unit.objects.filter(pk__in=placed(root, start=day, day=day).values("unit"))}
     rank = {one.name: i for i, one in enumerate(chosen)}
     listed = [(units[unit], duty, lamp) for unit, duty, lamp in found]
     listed.sort(key=lambda one: (_FIRST[one[2].state], one[2].due, one[0].place, rank[one[1].name]))
@@ -121,7 +127,7 @@ def standings(wanted: Iterable[Duty], *, root: str, periods: Iterable[Period], t
     chosen = [(duty, _periods(duty.every, asked)) for duty in wanted]
     if not chosen or not asked:
         return
-    day = day_of(max(asked, key=lambda one: one.end), today)
+    day = _tree_day(asked, today)
     start = min(its[0].start for _, its in chosen)
     scope = placed(root, start=start if ended else day, day=day).values("unit")
     units = _units(scope, chosen)
@@ -138,6 +144,10 @@ def standings(wanted: Iterable[Duty], *, root: str, periods: Iterable[Period], t
                     continue
                 found, early = counts.get((number, unit, period), (0, 0))
                 yield unit, duty, _lamp(duty, period, due, found, early, today)
+
+
+def _tree_day(asked: list[Period], today: date) -> date:
+    return day_of(max(asked, key=lambda one: one.end), today)
 
 
 def _lamp(duty: Duty, period: Period, due: date, found: int, early: int, today: date) -> Lamp:
@@ -206,10 +216,10 @@ def _counts(scope: QuerySet[Any, Any], chosen: Chosen) -> dict[tuple[int, int, P
     for (name, on), numbers in together.items():
         its = [(number, *chosen[number]) for number in numbers]
         cuts = sorted({cut for _, duty, periods in its for one in periods for cut in _cuts(duty, one)})
-        reach = [(number, spot, one, *(cuts.index(cut) for cut in _cuts(duty, one)))
+        reach = [(number, spot, one, [cuts.index(cut) for cut in _cuts(duty, one)])
                  for spot, (number, duty, periods) in enumerate(its) for one in periods]
         for unit, piles in _piles(name, on, scope, [duty for _, duty, _ in its], cuts).items():
-            for number, spot, one, start, due, end in reach:
+            for number, spot, one, (start, due, end) in reach:
                 if total := sum(piles[spot][start:end]):
                     found[number, unit, one] = total, sum(piles[spot][start:due])
     return found

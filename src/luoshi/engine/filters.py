@@ -6,6 +6,7 @@ import django_filters
 from django import forms
 from django.db import models
 from django.db.models import Q, QuerySet
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,6 +16,12 @@ from luoshi.foundation.units import Unit
 from .columns import follow
 from .finding import words
 from .register import Register
+
+
+class DaysWidget(django_filters.widgets.RangeWidget):
+    """Two days, named <field>_from and <field>_to in the address."""
+
+    suffixes = ["from", "to"]
 
 
 class UnitFilter(django_filters.CharFilter):
@@ -65,8 +72,7 @@ def _filter(register: Register, name: str) -> django_filters.Filter:
     if field.choices:
         return django_filters.MultipleChoiceFilter(field_name=name, choices=field.flatchoices, label=label)
     if isinstance(field, models.DateField):
-        return django_filters.DateFromToRangeFilter(
-            field_name=name, label=label, widget=django_filters.widgets.DateRangeWidget(attrs={"type": "date"}))
+        return django_filters.DateFromToRangeFilter(field_name=name, label=label, widget=DaysWidget)
     if isinstance(field, models.BooleanField):
         return django_filters.BooleanFilter(field_name=name, label=label)
     if isinstance(field, models.IntegerField):
@@ -74,8 +80,18 @@ def _filter(register: Register, name: str) -> django_filters.Filter:
     return django_filters.CharFilter(field_name=name, lookup_expr="icontains", label=label)
 
 
-def apply(register: Register, rows: QuerySet[Any], query: Any) -> tuple[QuerySet[Any], django_filters.FilterSet]:
-    """Narrow rows by what the address asks; wrong values are ignored and said by the form."""
+PAGING = {"after", "before", "sort"}
+
+
+def asked(query: Any) -> bool:
+    """Whether the address asks for anything but a page or an order."""
+    return any(value and key not in PAGING for key, value in query.items())
+
+
+def apply(register: Register, rows: QuerySet[Any], query: Any) -> QuerySet[Any]:
+    """Narrow rows by what the address asks; a value that does not fit its field narrows nothing."""
+    if not asked(query):
+        return rows
     chosen = filterset(register)(query, queryset=rows)
     chosen.form.is_valid()
     cleaned = chosen.form.cleaned_data
@@ -83,20 +99,52 @@ def apply(register: Register, rows: QuerySet[Any], query: Any) -> tuple[QuerySet
         value = cleaned.get(name)
         if value not in (None, "", [], ()):
             rows = one.filter(rows, value)
-    return rows, chosen
+    return rows
 
 
-def chips(chosen: django_filters.FilterSet, query: Any) -> list[tuple[str, str]]:
+def bar(register: Register, query: Any) -> list[dict[str, Any]]:
+    """The filters as plain dicts for the ui's filter part, the search box first; kept while nothing is asked."""
+    key = (register.name, translation.get_language())
+    if not asked(query) and key in _bars:
+        return _bars[key]
+    form = filterset(register)(query).form
+    fields = [_shown(name, field, query) for name, field in form.fields.items()]
+    fields.sort(key=lambda one: one["name"] != "q")
+    if not asked(query):
+        _bars[key] = fields
+    return fields
+
+
+_bars: dict[tuple[str, str | None], list[dict[str, Any]]] = {}
+
+
+def _shown(name: str, field: Any, query: Any) -> dict[str, Any]:
+    one: dict[str, Any] = {"name": name, "label": str(field.label), "value": query.get(name, "")}
+    choices = [(str(v), str(w)) for v, w in getattr(field, "choices", ()) if v not in ("", None)]
+    if name == "q":
+        return one | {"type": "search", "placeholder": _("名称、拼音或关键词")}
+    if isinstance(field, django_filters.fields.DateRangeField):
+        return one | {"type": "range", "value": (query.get(f"{name}_from", ""), query.get(f"{name}_to", ""))}
+    if choices:
+        return one | {"type": "select", "choices": choices}
+    if "data-pick" in field.widget.attrs:
+        return one | {"type": "text", "placeholder": _("名称或编码")}
+    return one | {"type": "text"}
+
+
+def chips(register: Register, query: Any) -> list[tuple[str, str]]:
     """What is chosen, as (words, address without it)."""
+    if not asked(query):
+        return []
     found = []
-    for name, field in chosen.form.fields.items():
-        keys = [k for k in query if k == name or k.startswith((f"{name}_min", f"{name}_max", f"{name}_after",
-                                                               f"{name}_before"))]
-        shown = [str(dict(getattr(field, "choices", ())).get(v, v)) for k in keys for v in query.getlist(k) if v]
+    for one in bar(register, query):
+        name, words = one["name"], dict(one.get("choices", ()))
+        keys = [key for key in (name, f"{name}_from", f"{name}_to") if query.get(key)]
+        shown = [words.get(value, value) for key in keys for value in query.getlist(key) if value]
         if shown:
             rest = query.copy()
-            for k in [*keys, "after", "before"]:
-                rest.pop(k, None)
-            found.append((_("%(name)s：%(value)s") % {"name": field.label, "value": "、".join(shown)},
+            for key in {*keys, *PAGING} - {"sort"}:
+                rest.pop(key, None)
+            found.append((_("%(name)s：%(value)s") % {"name": one["label"], "value": "、".join(shown)},
                           f"?{rest.urlencode()}"))
     return found

@@ -1,4 +1,4 @@
-"""What the first page shows to whom: the units a reader answers for, the numbers of a leader, blocks of other floors."""
+"""What the first page shows to whom: the reader's units, the numbers of a leader, blocks of other floors."""
 
 from collections.abc import Callable
 from datetime import timedelta

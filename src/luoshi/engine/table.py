@@ -4,10 +4,11 @@ import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import date, datetime
+from html import escape
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from .columns import EMPTY, Column, paths
 
@@ -17,9 +18,10 @@ CLASSES = {"right": ' class="num"', "date": ' class="date"', "wrap": ' class="wr
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Plain values of one page; `rows` are (pk, values by column needs)."""
+    """Plain values of one page, the key first; `paths` names the values of a row in order."""
 
     rows: list[tuple[Any, ...]]
+    paths: list[str]
     after: str  # key of the last row where more follow, else empty
     before: str  # key of the first row where some precede, else empty
 
@@ -35,23 +37,19 @@ def page(rows: QuerySet[Any], found: list[Column], *, order: tuple[str, ...], af
     marker = _unpack(after or before, len(names))
     if marker:
         rows = rows.filter(_beyond(order, marker, backwards))
-    needed = ["pk", *names, *paths(found)]
-    wanted = list(dict.fromkeys(needed))
+    wanted = list(dict.fromkeys(["pk", *paths(found), *names]))
     taken = list(rows.order_by(*(_flip(o) for o in order) if backwards else order).values_list(*wanted)[: size + 1])
     more = len(taken) > size
     taken = taken[:size]
     if backwards:
         taken.reverse()
-    at = [wanted.index(name) for name in names]
 
     def key(row: tuple[Any, ...]) -> str:
-        return _pack([row[i] for i in at])
+        return _pack([row[wanted.index(name)] for name in names])
 
     follows = bool(taken) and (more if not backwards else True)
     precedes = bool(taken) and (more if backwards else bool(marker))
-    cells = [tuple(row[wanted.index(name)] for name in ["pk", *paths(found)]) for row in taken] \
-        if wanted != ["pk", *paths(found)] else taken
-    return Page(cells, key(taken[-1]) if follows else "", key(taken[0]) if precedes else "")
+    return Page(taken, wanted, key(taken[-1]) if follows else "", key(taken[0]) if precedes else "")
 
 
 def _flip(name: str) -> str:
@@ -85,28 +83,25 @@ def _unpack(text: str, length: int) -> list[Any]:
 
 def texts(one: Page, found: list[Column]) -> list[list[str]]:
     """Cells of a page as text, row by row."""
-    spots = _spots(found)
-    return [[column.text(*(row[i] for i in spot)) for column, spot in zip(found, spots, strict=True)]
-            for row in one.rows]
-
-
-def _spots(found: list[Column]) -> list[tuple[int, ...]]:
-    where = {path: i for i, path in enumerate(["pk", *paths(found)])}
-    return [tuple(where[path] for path in column.needs) for column in found]
+    plan = [(column.text, tuple(map(one.paths.index, column.needs))) for column in found]
+    return [[text(*[row[s] for s in spots]) for text, spots in plan] for row in one.rows]
 
 
 def body(one: Page, found: list[Column], *, link: str = "") -> Markup:
     """The rows of a table as markup. Joined by hand: this is the hottest loop of the product (see docs/decisions)."""
-    spots = _spots(found)
-    opens = [f'<td data-label="{escape(c.label)}"{CLASSES.get(c.align, "")}>' for c in found]
-    plan = list(zip(found, spots, opens, strict=True))
+    head, spots = found[0].text, tuple(map(one.paths.index, found[0].needs))
+    plan = [(c.text, tuple(map(one.paths.index, c.needs)), _opening(c)) for c in found[1:]]
     out: list[str] = []
+    add = out.append
     for row in one.rows:
-        head, spot, _open = plan[0]
-        title = escape(head.text(*[row[s] for s in spot])) or EMPTY
-        out.append(f'<tr><th scope="row"><a href="{link}{row[0]}/">{title}</a></th>' if link
-                   else f'<tr><th scope="row">{title}</th>')
-        for column, spot, start in plan[1:]:
-            out.append(f"{start}{escape(column.text(*[row[s] for s in spot])) or EMPTY}</td>")
-        out.append("</tr>")
+        title = escape(head(*[row[s] for s in spots])) or EMPTY
+        add(f'<tr><th scope="row"><a href="{link}{row[0]}/">{title}</a></th>' if link
+            else f'<tr><th scope="row">{title}</th>')
+        for text, needed, start in plan:
+            add(f"{start}{escape(text(*[row[s] for s in needed])) or EMPTY}</td>")
+        add("</tr>")
     return Markup("".join(out))  # noqa: S704  every cell went through escape
+
+
+def _opening(column: Column) -> str:
+    return f'<td data-label="{escape(column.label)}"{CLASSES.get(column.align, "")}>'

@@ -26,6 +26,9 @@ class Account(AbstractBaseUser):
     demo = models.BooleanField(default=False)
     large = models.BooleanField(_("大字版"), default=False)
 
+    # Filled where the account was read together with its grants (grants.SessionDoor).
+    grant_rows: list[tuple[Any, ...]] | None = None
+
     USERNAME_FIELD = "login"
     objects = Accounts()
 

@@ -78,7 +78,7 @@ class RecordView(viewsets.GenericViewSet[Any]):
 
     def list(self, request: Request) -> Response:
         self.register.require(self.actor, Verb.SEE)
-        rows, _chosen = filters.apply(self.register, self.register.rows(self.actor), request.GET)
+        rows = filters.apply(self.register, self.register.rows(self.actor), request.GET)
         heads = columns(self.register, tuple(self.register.form))
         try:
             page = table.page(rows, heads, order=tuple(self.register.order), after=request.GET.get("after", ""),

@@ -55,6 +55,12 @@ def label(one: Period) -> str:
     return one.label(translation.get_language() or "zh")
 
 
+def unit_field(here: Unit) -> dict[str, Any]:
+    """The box that names the unit: its code finds it again, its name tells the reader."""
+    return {"name": "unit", "label": _("单位"), "type": "text", "value": f"{here.code} {here.name}",
+            "placeholder": _("名称、拼音或编码")}
+
+
 def page(request: HttpRequest, rows: Sequence[Any], size: int = PAGE) -> tuple[Sequence[Any], tuple[str, str, str]]:
     """One page of rows at hand, and its pager."""
     try:

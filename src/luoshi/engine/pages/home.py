@@ -12,10 +12,11 @@ from luoshi.ui.render import render
 
 from .. import home
 from ..actor import Actor
-from ..audience import children
+from ..audience import Spot, children
 from ..duties import desk, window
 from . import asked, lamps
 from .indicators import behind_url, figure
+from .naming import titled
 
 
 def home_page(request: HttpRequest) -> HttpResponse:
@@ -25,15 +26,16 @@ def home_page(request: HttpRequest) -> HttpResponse:
     here = next((one for one in seats if one.code == request.GET.get("unit")), seats[0] if seats else None)
     values: dict[str, Any] = {
         "title": _("首页"), "role": role, "here": here, "today": actor.today,
-        "seats": [(one.name, f"?unit={one.code}", one == here) for one in seats],
+        "seats": [(one.name, f"?unit={one.code}", one == here, "") for one in seats],
         "blocks": [block for block in (make(actor) for make in home.blocks) if block],
     }
     if here and role == "branch":
         values |= branch(actor, here)
     elif here:
         values |= office(actor, here)
+        found = values.pop("found")
         if role == "leader":
-            values |= leader(actor, here, values.pop("found"))
+            values |= leader(actor, here, found)
     printed = role == "leader" and "print" in request.GET
     return render(request, "engine/home_print.html" if printed else "engine/home.html", values)
 
@@ -67,6 +69,7 @@ def office(actor: Actor, here: Unit) -> dict[str, Any]:
     base = f"{reverse('duties')}?unit={here.code}"
     return {
         "title": f"{here.name} · {asked.label(periods.month(actor.today))}", "note": note, "groups": groups,
+        "printed": [[one.name, one.late, one.soon] for one in groups],
         "found": found, "desk_url": base, "calls_url": f"{base}&view=calls",
         "fields": [{"name": "unit", "label": _("查找单位"), "type": "search", "placeholder": _("名称、拼音或编码")}],
     }
@@ -80,18 +83,20 @@ def leader(actor: Actor, here: Unit, found: list[lamps.Owed]) -> dict[str, Any]:
     for unit, duty, lamp in now:
         place = places.top(unit.place, places.depth(here.place) + 1)
         cells.setdefault((place, duty.name), []).append(lamp.state)
-    below = {here.place: (here.pk, here.name), **children(here.place, day=actor.today)}
+    own = Spot(here.pk, here.code, _("%(unit)s（本级）") % {"unit": here.name})
+    below = {here.place: own, **children(here.place, day=actor.today)}
     rows = [place for place in below if any((place, duty.name) in cells for duty in duties)]
     lines = [[lamps.worst(cells.get((place, duty.name), ()), lamps.OF_UNITS) for duty in duties] for place in rows]
-    named = [(below[place][1], f"{reverse('duties')}?unit={below[place][1]}") for place in rows]
+    named = [(below[place].name, f"{reverse('duties')}?unit={below[place].code}") for place in rows]
     as_of = actor.today.isoformat()
     stats = [stat(actor, here, *one) for one in home.numbers(actor, here.place)]
-    grid = lamps.grid(_("各单位本期职责"), named, [str(one.label) for one in duties], lines, as_of=as_of) if rows else None
-    return {"stats": stats, "grid": grid, "print_url": f"?unit={here.code}&print=1"}
+    heads = [str(one.label) for one in duties]
+    grid = lamps.grid(_("各单位本期职责"), named, heads, lines, as_of=as_of)
+    return {"stats": stats, "grid": grid if rows else None, "print_url": f"?unit={here.code}&print=1"}
 
 
 def stat(actor: Actor, here: Unit, indicator: Any, now: Any, before: Any, period: Any) -> dict[str, Any]:
     """One number of the strip: a ratio in points, anything else in its own unit."""
     value, unit, change, way = figure(indicator, now, before)
-    return {"label": str(indicator.label), "value": value, "unit": unit, "change": change, "dir": way,
+    return {"label": titled(indicator), "value": value, "unit": unit, "change": change, "dir": way,
             "than": _("较去年同期"), "url": behind_url(indicator, here, period)}

@@ -23,7 +23,7 @@ from . import asked
 
 Owed = tuple[Unit, Duty, Lamp]
 FIRST = 8  # rows of a group shown before one goes to its page
-# The worse of two lamps: of several periods of one unit "done so far" wins over "time yet", of several units it does not.
+# Which lamp stands for several, the last the strongest: "done so far" is good for one unit, not for all below another.
 OF_PERIODS = ("waived", "none", "ok", "soon", "late")
 OF_UNITS = ("waived", "ok", "none", "soon", "late")
 
@@ -37,13 +37,14 @@ def worst(states: Iterable[str], order: tuple[str, ...]) -> str:
 
 
 def item(unit: Unit, duty: Duty, lamp: Lamp, actor: Actor, *, named: bool = False) -> dict[str, Any]:
-    """One row of the first page: lamp, what, until when, the button that opens a filled form."""
+    """One row: lamp, what, until when, the button that opens a filled form; `named` where rows are of many units."""
     one = register(duty.register)
     title = _("%(duty)s（%(period)s）") % {"duty": duty.label, "period": asked.label(lamp.period)}
     actions = []
     if lamp.state != "ok" and one.form and one.may(actor, Verb.ADD, unit.place):
-        query = urlencode({**duty.fill, "unit": unit.code})
-        actions = [(_("去登记"), f"{reverse('new', args=[one.name])}?{query}", lamp.state in ("late", "soon"))]
+        form = reverse(duty.page) if duty.page else reverse("new", args=[one.name])
+        address = f"{form}?{urlencode({**duty.fill, 'unit': unit.code})}"
+        actions = [(_("去登记"), address, not named and lamp.state in ("late", "soon"))]
     return {
         "state": lamp.state, "word": words()[lamp.state], "title": f"{unit.name} {title}" if named else title,
         "url": f"{reverse('list', args=[one.name])}?{urlencode({'unit': unit.code, **duty.fill})}",
@@ -79,15 +80,15 @@ class Group:
 
 def groups(found: Sequence[Owed], root: Unit, today: date) -> list[Group]:
     """Late and soon, by the units right below the root, in tree order; the root's own come first."""
-    names = children(root.place, day=today)
+    below = children(root.place, day=today)
     out: dict[str, Group] = {}
     for unit, duty, lamp in found:
         if lamp.state not in ("late", "soon"):
             continue
         place = places.top(unit.place, places.depth(root.place) + 1)
         if place not in out:
-            name = names[place][1] if place in names else unit.name
-            out[place] = Group(name, f"{reverse('duties')}?{urlencode({'unit': name})}")
+            spot = below.get(place, unit)
+            out[place] = Group(spot.name, f"{reverse('duties')}?{urlencode({'unit': spot.code})}")
         group = out[place]
         setattr(group, lamp.state, getattr(group, lamp.state) + 1)
         if len(group.rows) < FIRST:
@@ -101,7 +102,7 @@ def grid(title: str, rows: Sequence[tuple[str, str]], columns: Sequence[str],
     """The values of the figure part: the drawing, and the same lamps as words in a table."""
     said = words()
     counts = {state: sum(line.count(state) for line in cells) for state in said}
-    desc = "，".join(f"{said[state]} {n}" for state, n in counts.items() if n)
+    desc = "，".join(f"{said[state]} {n}" for state, n in counts.items() if n) + "。"
     drawing = svg.lamp_grid(rows, columns, cells, title=title, desc=desc, words=said, label_width=wide)
     return {
         "title": title, "as_of": as_of, "note": desc,

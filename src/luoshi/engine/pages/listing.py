@@ -21,7 +21,7 @@ def list_page(request: HttpRequest, name: str) -> HttpResponse:
     one.require(actor, Verb.SEE)
     heads = columns.columns(one)
     order = ordering(one, heads, request.GET.get("sort", ""))
-    rows, chosen = filters.apply(one, one.rows(actor), request.GET)
+    rows = filters.apply(one, one.rows(actor), request.GET)
     try:
         page = table.page(rows, heads, order=order, after=request.GET.get("after", ""),
                           before=request.GET.get("before", ""))
@@ -33,8 +33,8 @@ def list_page(request: HttpRequest, name: str) -> HttpResponse:
         "register": one,
         "toolbar": toolbar(one, actor, request.GET, base),
         "menus": [(_("导出"), "download", exports(request.GET, base))],
-        "fields": [filter_field(chosen, key) for key in sorted(chosen.form.fields, key=lambda k: k != "q")],
-        "chips": filters.chips(chosen, request.GET),
+        "fields": filters.bar(one, request.GET),
+        "chips": filters.chips(one, request.GET),
         "action": base,
         "columns": [(c.key, c.label, sort_link(c, order, request.GET), sorted_as(c, order), kind(c)) for c in heads],
         "body": table.body(page, heads, link=base),
@@ -110,27 +110,8 @@ def exports(query: Query, base: str) -> list[tuple[str, str, bool]]:
 
 
 def empty(one: Register, actor: Any, query: Query, base: str) -> tuple[str, str | None, str | None]:
-    if any(v for k, v in query.items() if k not in ("sort", "after", "before")):
+    if filters.asked(query):
         return _("没有符合条件的记录。可以换用其他条件，或清空条件"), _("清空条件"), base
     if one.form and one.may(actor, Verb.ADD):
         return _("还没有%(what)s记录") % {"what": one.label}, _("登记第一条"), f"{base}new/"
     return _("还没有%(what)s记录") % {"what": one.label}, None, None
-
-
-def filter_field(chosen: Any, name: str) -> dict[str, Any]:
-    """A filter as the plain dict of the ui's filter part."""
-    field, data = chosen.form.fields[name], chosen.form.data
-    one: dict[str, Any] = {"name": name, "label": str(field.label), "value": data.get(name, "")}
-    choices = [(str(v), str(w)) for v, w in getattr(field, "choices", ()) if v not in ("", None)]
-    if name == "q":
-        return one | {"type": "search", "placeholder": _("名称、拼音或关键词")}
-    if isinstance(field.widget.__class__.__name__, str) and "Range" in field.widget.__class__.__name__:
-        return one | {"type": "range", "value": (data.get(f"{name}_min") or data.get(f"{name}_after", ""),
-                                                 data.get(f"{name}_max") or data.get(f"{name}_before", ""))}
-    if choices:
-        many = hasattr(data, "getlist")
-        picked = data.getlist(name) if many else []
-        return one | {"type": "select", "choices": choices, "value": picked[0] if picked else ""}
-    if "list" in field.widget.attrs:
-        return one | {"type": "text", "placeholder": _("名称或编码")}
-    return one | {"type": "text"}

@@ -65,7 +65,7 @@ def demo_sign_in(request: HttpRequest, pk: int) -> HttpResponse:
     account = Account.objects.filter(pk=pk, demo=True, is_active=True).first() if settings.DEMO else None
     if account is None:
         raise Http404
-    login(request, account, backend="django.contrib.auth.backends.ModelBackend")
+    login(request, account)
     return redirect(next_url(request))
 
 

@@ -28,7 +28,7 @@ def export(request: HttpRequest, name: str, ending: str) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     one.require(actor, Verb.SEE)
     heads = columns.columns(one)
-    rows, _chosen = filters.apply(one, one.rows(actor), request.GET)
+    rows = filters.apply(one, one.rows(actor), request.GET)
     cells = exports.rows_of(rows, heads, ordering(one, heads, request.GET.get("sort", "")))
     header = [c.label for c in heads]
     file_name = f"{one.label}-{actor.today.isoformat()}.{ending}"

@@ -1,0 +1,1 @@
+"""Benchmarks: each runs ours and a peer alternately in one run and prints ratios."""

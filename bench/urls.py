@@ -1,0 +1,11 @@
+"""The product's own addresses, and the same list written the usual ways."""
+
+from django.urls import include, path
+
+from . import peers
+
+urlpatterns = [
+    path("plain/", peers.plain),
+    path("tables2/", peers.tables2),
+    path("", include("luoshi.config.urls")),
+]

@@ -1,0 +1,1 @@
+"""newregister, map, why, verify."""

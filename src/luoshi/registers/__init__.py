@@ -1,0 +1,1 @@
+"""One folder for each kind of work that is recorded; the folders do not know each other."""

@@ -1,0 +1,1 @@
+"""Campaigns and activities, and who signed up and came."""

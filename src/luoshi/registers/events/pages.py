@@ -1,0 +1,167 @@
+"""Signing up, marking who came, and how far a campaign has come."""
+
+import secrets
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from luoshi.engine import write
+from luoshi.engine.pages.detail import get_row
+from luoshi.engine.register import register
+from luoshi.foundation.grants import Verb
+from luoshi.ui.render import render
+
+from . import forms, rules
+from .models import Event, Signup, State, places_taken
+
+LISTED = 2000
+
+
+def signup_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Sign oneself up with one click, or tick people of one's own units; see and cancel the places taken."""
+    actor = request.actor  # type: ignore[attr-defined]
+    event = get_row(register("event"), actor, pk)
+    signups = register("signup")
+    errors: list[tuple[str | None, str]] = []
+    if request.method == "POST":
+        signups.require(actor, Verb.ADD)
+        chosen = forms.to_sign_up(event, actor, request.POST.getlist("person"))
+        errors = _sign_up(actor, chosen, request.POST.get("key", "")[:40])
+        if not errors:
+            messages.success(request, _("已报名 %(n)d 人") % {"n": len(chosen)})
+            return redirect("event-signup", pk)
+    words = request.GET.get("q", "")
+    taken = places_taken(event)
+    mine = forms.own(actor)
+    listed = _listed(actor, event)
+    return render(request, "events/signup.html", {
+        "title": _("报名：%(event)s") % {"event": event}, "event": event, "taken": taken, "listed": listed,
+        "left": rules.seats_left(capacity=event.capacity, taken=taken), "errors": errors, "q": words,
+        "open": event.state == State.OPEN, "mine": mine,
+        "cancels": {one.pk for one in listed if signups.may(actor, Verb.CHANGE, one.place)},
+        "key": secrets.token_hex(16),
+        "signed": bool(mine) and any(one.person_id == mine.pk for one in listed),
+        "offered": forms.offered(event, actor, words) if event.state == State.OPEN else [],
+        "crumbs": _crumbs(event, _("报名")),
+    }, status=422 if errors else 200)
+
+
+def _listed(actor: Any, event: Event) -> list[Signup]:
+    rows = register("signup").rows(actor).filter(event=event)
+    return list(rows.select_related("person", "unit").order_by("place", "id")[:LISTED])
+
+
+def _sign_up(actor: Any, chosen: list[Signup], key: str) -> list[tuple[str | None, str]]:
+    """All or none, each through the door; the reasons where one was refused."""
+    if not chosen:
+        return [("f-people", _("请勾选要报名的人员"))]
+    try:
+        with transaction.atomic():
+            for one in chosen:
+                write.save(actor, register("signup"), one, key=f"{key}-{one.person_id}" if key else "")
+    except ValidationError as error:
+        return [(None, message) for message in error.messages]
+    except write.Repeated as again:
+        return [(None, str(again))]
+    return []
+
+
+@require_POST
+def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a place back."""
+    actor = request.actor  # type: ignore[attr-defined]
+    one = get_row(register("signup"), actor, pk, Verb.CHANGE)
+    write.withdraw(actor, register("signup"), one, reason=_("取消报名"))
+    messages.success(request, _("已取消报名：%(person)s") % {"person": one.person})
+    return redirect("event-signup", one.event_id)
+
+
+def attendance_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Tick who came, or give a head-count; the activity is held then."""
+    actor = request.actor  # type: ignore[attr-defined]
+    event = get_row(register("event"), actor, pk, Verb.CHANGE)
+    listed = _listed(actor, event)
+    errors: list[tuple[str | None, str]] = []
+    if request.method == "POST":
+        errors = _mark(actor, event, listed, request.POST)
+        if not errors:
+            messages.success(request, _("已登记到场情况：%(event)s") % {"event": event})
+            return redirect("detail", "event", pk)
+    ticked = set(request.POST.getlist("came")) if request.method == "POST" else None
+    rows = [(one, str(one.pk) in ticked if ticked is not None else one.outcome != rules.AWAY) for one in listed]
+    return render(request, "events/attendance.html", {
+        "title": _("登记到场：%(event)s") % {"event": event}, "event": event, "rows": rows, "errors": errors,
+        "head_count": request.POST.get("head_count", event.head_count if event.head_count is not None else ""),
+        "version": event.version, "crumbs": _crumbs(event, _("登记到场")),
+    }, status=422 if errors else 200)
+
+
+def _mark(actor: Any, event: Event, listed: list[Signup], sent: Any) -> list[tuple[str | None, str]]:
+    """The event first, because marking needs it to have been held; then each changed place."""
+    typed = str(sent.get("head_count", "")).strip()
+    came = sum(1 for one in listed if str(one.pk) in set(sent.getlist("came")))
+    if typed and not typed.isdecimal():
+        return [("f-head_count", _("参加人数应为整数，例如 36"))]
+    if typed and int(typed) < came:
+        return [("f-head_count", _("参加人数不能少于已勾选的到场人数，请核对"))]
+    event.head_count = int(typed) if typed else came
+    event.state = State.HELD
+    if str(sent.get("version", "")).isdecimal():
+        event.version = int(sent["version"])
+    try:
+        with transaction.atomic():
+            write.save(actor, register("event"), event)
+            for one in forms.marked(listed, sent):
+                write.save(actor, register("signup"), one)
+    except ValidationError as error:
+        return [(None, message) for message in error.messages]
+    except write.Conflict as clash:
+        return [(None, str(clash))]
+    return []
+
+
+def campaign_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """A campaign by its stages: what was held, what is still open, against what was planned."""
+    actor = request.actor  # type: ignore[attr-defined]
+    campaign = get_row(register("campaign"), actor, pk)
+    found = list(register("event").rows(actor).filter(campaign=campaign).exclude(state=State.CANCELLED)
+                 .select_related("unit").order_by("starts_on", "id")[:LISTED])
+    stages = list(campaign.stages.order_by("starts_on"))
+    spans = [(one.name, one.starts_on, one.ends_on) for one in stages]
+    by_stage: dict[str, list[Event]] = {}
+    for event in found:
+        by_stage.setdefault(rules.stage_of(day=event.starts_on, stages=spans), []).append(event)
+    blocks = [(one, by_stage.get(one.name, []), _stage(one, by_stage.get(one.name, []), actor.today)) for one in stages]
+    held = sum(1 for event in found if event.state == State.HELD)
+    crumbs = [(_("首页"), reverse("home")), (register("campaign").label, reverse("list", args=["campaign"])),
+              (str(campaign), reverse("detail", args=["campaign", pk])), (_("活动进度"), None)]
+    return render(request, "events/campaign.html", {
+        "title": str(campaign), "campaign": campaign, "blocks": blocks, "outside": by_stage.get("", []), "held": held,
+        "records": f"{reverse('list', args=['event'])}?campaign={campaign.name}", "crumbs": crumbs,
+    })
+
+
+def _stage(stage: Any, events: list[Event], today: Any) -> str:
+    held = sum(1 for event in events if event.state == State.HELD)
+    return rules.stage_state(first=stage.starts_on, last=stage.ends_on, held=held, open_events=len(events) - held,
+                             today=today)
+
+
+def _crumbs(event: Event, here: str) -> list[tuple[str, str | None]]:
+    return [(_("首页"), reverse("home")), (register("event").label, reverse("list", args=["event"])),
+            (str(event), reverse("detail", args=["event", event.pk])), (here, None)]
+
+
+urlpatterns = [
+    path("<int:pk>/signup/", signup_page, name="event-signup"),
+    path("<int:pk>/attendance/", attendance_page, name="event-attendance"),
+    path("signups/<int:pk>/cancel/", cancel, name="signup-cancel"),
+    path("campaigns/<int:pk>/", campaign_page, name="campaign-progress"),
+]

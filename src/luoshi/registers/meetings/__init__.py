@@ -1,0 +1,1 @@
+"""Meetings of organisation life: what was held, who came, what was decided."""

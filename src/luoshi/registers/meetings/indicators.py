@@ -1,0 +1,30 @@
+"""What is counted about meetings: how many of each kind, which branches, how many came, and what was on time."""
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from luoshi.engine.audience import Audience
+from luoshi.engine.indicators import Amount, Count, Coverage, OnTime
+from luoshi.foundation.people import Post
+from luoshi.foundation.units import Body
+
+from . import rules
+from .models import QUORATE, Kind
+
+BRANCHES = Audience(bodies=(Body.BRANCH,))
+
+HELD = Count("meetings.held", _("组织生活会议"), "meeting", "held_on", where=QUORATE, headline=True)
+HELD_BY_KIND = tuple(
+    Count(f"meetings.{kind.value}", kind.label, "meeting", "held_on", where=Q(kind=kind) & QUORATE) for kind in Kind)
+COVERED = Coverage("meetings.covered", _("开展组织生活的支部"), "meeting", "held_on", should=BRANCHES, where=QUORATE)
+THEME_DAYS = Coverage("meetings.theme_day_covered", _("开展主题党日的支部"), "meeting", "held_on", should=BRANCHES,
+                      where=Q(kind=Kind.THEME_DAY))
+ATTENDED = Amount("meetings.attended", _("到会人次"), "meeting", "held_on", "present", unit_word=_("人次"))
+LECTURED = Coverage("meetings.lectured", _("领导干部和书记讲党课"), "meeting", "held_on",
+                    should=Audience(bodies=(Body.COMMITTEE, Body.GENERAL, Body.BRANCH, Body.OFFICE)),
+                    where=Q(kind=Kind.LECTURE), people="lecturer", posts=(Post.OFFICIAL, Post.SECRETARY))
+ON_TIME = (
+    *(OnTime(f"meetings.{one.kind}_on_time", Kind(one.kind).label, f"life.{one.kind}") for one in rules.FREQUENCIES),
+    OnTime("meetings.secretary_lecture_on_time", _("书记讲党课"), "life.secretary_lecture"))
+
+INDICATORS = (HELD, *HELD_BY_KIND, COVERED, THEME_DAYS, ATTENDED, LECTURED, *ON_TIME)

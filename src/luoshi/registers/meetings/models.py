@@ -1,0 +1,155 @@
+"""Meetings as stored, with who was absent and what was voted on."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from luoshi.foundation.people import COMMITTEE_POSTS, Person, Position, Post, held
+from luoshi.foundation.record import Record
+from luoshi.foundation.units import Unit
+
+from . import rules
+
+Lines = Mapping[str, Sequence[Any]]  # parts of a record as they shall be, by their reverse name
+
+
+class Kind(models.TextChoices):
+    MEMBERS = rules.MEMBERS, _("支部党员大会")
+    COMMITTEE = rules.COMMITTEE, _("支部委员会会议")
+    GROUP = rules.GROUP, _("党小组会")
+    LECTURE = rules.LECTURE, _("党课")
+    THEME_DAY = rules.THEME_DAY, _("主题党日")
+    LIFE = rules.LIFE, _("组织生活会")
+
+
+class Reason(models.TextChoices):
+    LEAVE = "leave", _("请假")
+    TRAVEL = "travel", _("出差")
+    SICK = "sick", _("病假")
+    OTHER = "other", _("其他")
+
+
+class Matter(models.TextChoices):
+    """Decides the quorum of a vote."""
+
+    ORDINARY = rules.ORDINARY, _("一般事项")
+    ADMISSION = rules.ADMISSION, _("接收党员")
+
+
+PROBLEMS = {
+    "later_than_today": _("会议日期不能晚于今天，请改为实际开会日期"),
+    "more_than_expected": _("实到人数不能多于应到人数，请核对两项"),
+    "absent_and_present": _("实到人数与缺席人数之和多于应到人数，请核对"),
+    "no_lecturer": _("党课须填写讲课人；外请讲课人可填写在“外请讲课人”一栏"),
+    "more_than_entitled": _("实到有表决权人数不能多于应到有表决权人数，请核对两项"),
+    "more_votes_than_present": _("赞成、反对、弃权票数之和不能多于实到人数，请核对票数"),
+}
+
+QUORATE = ~Q(kind=rules.COMMITTEE) | Q(expected__lte=F("present") * 2)  # rules.quorate, as SQL
+PASSED = Q(entitled__lt=F("yes") * 2) & (  # rules.passed, as SQL
+    Q(matter=rules.ADMISSION, entitled__lt=F("present") * 2)
+    | (~Q(matter=rules.ADMISSION) & Q(entitled__lte=F("present") * 2)))
+
+
+class Meeting(Record):
+    kind = models.CharField(_("会议类型"), max_length=16, choices=Kind)
+    held_on = models.DateField(_("会议日期"))
+    starts = models.TimeField(_("开始时间"), null=True, blank=True)
+    venue = models.CharField(_("地点"), max_length=120, blank=True)
+    topic = models.CharField(_("主题"), max_length=200, help_text=_("一句话说明会议内容，例如：讨论年度计划"))
+    theme = models.CharField(_("专题"), max_length=60, blank=True, help_text=_("属于某项专题学习或活动时填写其名称"))
+    agenda = models.TextField(_("议程"), blank=True, help_text=_("一行一项"))
+    chair = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("主持人"))
+    recorder = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+",
+                                 verbose_name=_("记录人"))
+    lecturer = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+",
+                                 verbose_name=_("讲课人"))
+    guest = models.CharField(_("外请讲课人"), max_length=60, blank=True)
+    expected = models.PositiveIntegerField(_("应到人数"))
+    present = models.PositiveIntegerField(_("实到人数"))
+    observers = models.CharField(_("列席人员"), max_length=200, blank=True)
+    discussion = models.TextField(_("发言摘要"), blank=True)
+    decisions = models.TextField(_("决定事项"), blank=True)
+
+    class Meta:
+        verbose_name = _("会议")
+        indexes = [
+            models.Index(fields=["-held_on", "-id"], name="meeting_newest"),
+            models.Index(fields=["kind", "held_on", "place"], name="meeting_rollup"),
+            models.Index(fields=["unit", "kind", "held_on"], name="meeting_of_unit"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "kind", "held_on", "topic"], condition=Q(withdrawn=False),
+                                    name="meeting_recorded_once",
+                                    violation_error_message=_("本单位当天已登记过主题相同的会议，请查找后修改原记录")),
+            models.CheckConstraint(condition=Q(present__lte=F("expected")), name="meeting_present_within_expected",
+                                   violation_error_message=PROBLEMS["more_than_expected"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.held_on} {self.get_kind_display()} {self.topic}"
+
+    def problems(self, *, today: date | None = None, lines: Lines | None = None,
+                 **_more: Any) -> Iterable[tuple[str, Any]]:
+        absences = lines.get("absences") if lines else None
+        for field, code in rules.problems(
+                kind=self.kind, held_on=self.held_on, expected=self.expected, present=self.present, today=today,
+                lecturer=bool(self.lecturer_id or self.guest),
+                absences=None if absences is None else len(absences)):
+            yield field, PROBLEMS[code]
+
+
+class Absence(models.Model):
+    """A person expected who did not come; recording is "all present" and these exceptions."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="absences")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("姓名"))
+    reason = models.CharField(_("原因"), max_length=8, choices=Reason, default=Reason.LEAVE)
+
+    class Meta:
+        verbose_name = _("缺席人员")
+        constraints = [models.UniqueConstraint(fields=["meeting", "person"], name="absent_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.get_reason_display()}"
+
+
+class Vote(models.Model):
+    """One matter put to the vote and how the votes fell; who voted how is not recorded."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="votes")
+    subject = models.CharField(_("表决事项"), max_length=200)
+    matter = models.CharField(_("事项类别"), max_length=16, choices=Matter, default=Matter.ORDINARY)
+    entitled = models.PositiveIntegerField(_("有表决权人数"))
+    present = models.PositiveIntegerField(_("实到有表决权人数"))
+    yes = models.PositiveIntegerField(_("赞成"))
+    no = models.PositiveIntegerField(_("反对"), default=0)
+    abstain = models.PositiveIntegerField(_("弃权"), default=0)
+
+    class Meta:
+        verbose_name = _("表决")
+        constraints = [
+            models.CheckConstraint(condition=Q(present__lte=F("entitled")), name="vote_present_within_entitled",
+                                   violation_error_message=PROBLEMS["more_than_entitled"]),
+            models.CheckConstraint(condition=Q(present__gte=F("yes") + F("no") + F("abstain")),
+                                   name="vote_sum_within_present",
+                                   violation_error_message=PROBLEMS["more_votes_than_present"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject
+
+    @property
+    def passed(self) -> bool:
+        return rules.passed(matter=self.matter, entitled=self.entitled, present=self.present, yes=self.yes)
+
+
+def roster(*, unit: Unit, kind: str, day: date) -> QuerySet[Person]:
+    """Who is expected at a meeting of a kind in a unit on a day, in the order of surname strokes."""
+    posts = COMMITTEE_POSTS if rules.who_attends(kind=kind) == "committee" else (Post.MEMBER,)
+    called = Position.objects.filter(held(day), unit=unit, post__in=posts).values("person")
+    return Person.objects.filter(pk__in=called, withdrawn=False).order_by("strokes", "id")

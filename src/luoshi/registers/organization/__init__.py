@@ -1,0 +1,1 @@
+"""Units, people, their positions, terms of office, guidance visits and improvement sheets."""

@@ -1,0 +1,37 @@
+"""What is counted about the organisation: bodies in their terms, posts filled, units visited, sheets reviewed."""
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from luoshi.engine.audience import Audience
+from luoshi.engine.indicators import Count, Coverage, State
+from luoshi.foundation.people import Post
+from luoshi.foundation.units import Body, Kind
+
+BRANCHES = Audience(bodies=(Body.BRANCH,))
+ELECTED = Audience(bodies=(Body.BRANCH, Body.GENERAL, Body.COMMITTEE), temporary=False)  # a temporary body is appointed
+ANY = Audience(bodies=(Body.BRANCH, Body.GENERAL, Body.COMMITTEE))
+
+SECRETARIES = State("organization.secretaries", _("已配备书记的党组织"), "position", "since", until="until",
+                    where=Q(post=Post.SECRETARY), should=ANY, unit_word=_("个党组织"))
+STAFF = State("organization.staff", _("党务干部"), "position", "since", until="until", where=Q(post=Post.CADRE),
+              unit_word=_("人"))
+FULL_TIME = State("organization.full_time_staff", _("专职党务干部"), "position", "since", until="until",
+                  where=Q(post=Post.CADRE, full_time=True), unit_word=_("人"))
+OF_POSITIONS = (SECRETARIES, STAFF, FULL_TIME)
+
+IN_TERM = State("organization.in_term", _("在届期内的党组织"), "term", "elected_on", until="lapses_on", should=ELECTED,
+                unit_word=_("个党组织"))
+ELECTIONS = Count("organization.elections", _("换届选举"), "term", "elected_on")
+OF_TERMS = (IN_TERM, ELECTIONS)
+
+VISITS = Count("organization.visits", _("联系指导"), "guidance", "visited_on")
+VISITED = Coverage("organization.visited", _("联系指导覆盖的支部"), "guidance", "visited_on", should=BRANCHES)
+VISITED_BY_KIND = tuple(
+    Coverage(f"organization.visited_{kind.value}", kind.label, "guidance", "visited_on",
+             should=Audience(bodies=(Body.BRANCH,), kinds=(kind,))) for kind in Kind)
+OF_GUIDANCE = (VISITS, VISITED, *VISITED_BY_KIND)
+
+SHEETS = Coverage("organization.sheets", _("制定能力提升表的支部"), "improvement", "made_on", should=BRANCHES)
+REVIEWED = Coverage("organization.reviewed", _("完成半年回顾的支部"), "improvement", "reviewed_on", should=BRANCHES)
+OF_IMPROVEMENT = (SHEETS, REVIEWED)

@@ -1,0 +1,1 @@
+"""Layouts and parts; knows no record."""
