@@ -2,7 +2,6 @@
 
 import unicodedata
 from dataclasses import dataclass
-from itertools import chain
 
 from .checks import bare
 from .cleaning import one_line
@@ -31,10 +30,12 @@ def attachment_lines(paper: Paper) -> tuple[Line, ...]:
     if len(names) < 2:
         return tuple(_attachment("附件：", name, 3, 5, before=1) for name in names)
     number = 1.0 if len(names) < 10 else 1.5
-    return tuple(chain(
-        [_attachment("附件：1.", names[0], 3 + number, 5 + number, before=1)],
-        (_attachment(f"{n}.", name, number, 5 + number, before=0) for n, name in enumerate(names[1:], 2)),
-    ))
+    made = (
+        _attachment("附件：1.", names[0], 3 + number, 5 + number, before=1),
+        *(_attachment(f"{n}.", name, number, 5 + number, before=0) for n, name in enumerate(names[1:], 2)),
+    )
+    # Only the first and last names hold on to their neighbours: a list longer than a page must be able to break.
+    return tuple(line.spaced(line.before, keep=n in (0, len(made) - 2, len(made) - 1)) for n, line in enumerate(made))
 
 
 def signature_lines(paper: Paper) -> tuple[Line, ...]:
@@ -65,7 +66,8 @@ def signature_edges(signed: float, day: float, *, seal: bool) -> tuple[float, fl
     if day > signed:
         return _held(2 + day + 2 - signed, signed, line), 2.0
     edge = _held(2.0, signed, line)
-    return edge, max(0.0, edge + signed - 2 - day)
+    # Digits of some faces are wider than a half; two characters are left so that the date never wraps.
+    return edge, _held(edge + signed - 2 - day, day + 2, line)
 
 
 def record(paper: Paper) -> Record | None:

@@ -59,7 +59,7 @@ def _elements(sheet: Sheet) -> Iterator[Any]:
             continue
         made = list(_block(block, sheet))
         if breaking:
-            made[0].pPr.insert(0, w.el("pageBreakBefore"))
+            w.begin_page(made[0])
             breaking = False
         yield from made
     if sheet.record:

@@ -121,8 +121,7 @@ def _sheet(paper: Paper) -> Iterator[Block]:
     yield Meta(f"单位：{one_line(paper.issuer)}", one_line(paper.period), as_of)
     for block in _flow(paper.body, before=0, keep_last=False):
         yield block.at_size(SHEET_SIZE) if isinstance(block, Line) else block
-    for end in (*_ends(paper),):
-        yield end.at_size(SHEET_SIZE)
+    yield from (end.at_size(SHEET_SIZE) for end in _ends(paper))
 
 
 def _flow(body: tuple[Paragraph | Table, ...], before: float, keep_last: bool) -> Iterator[Block]:

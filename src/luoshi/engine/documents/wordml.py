@@ -90,6 +90,11 @@ def paragraph(runs: Iterable[Any], *properties: Any) -> Any:
     return el("p", [el("pPr", sorted(properties, key=place)), *runs])
 
 
+def begin_page(made: Any) -> None:
+    """Lets a paragraph begin a new page."""
+    made.pPr.insert(1 if made.pPr.find(qn("w:keepNext")) is not None else 0, el("pageBreakBefore"))
+
+
 def spacing(line: float, before: float = 0, *, rule: str = "exact") -> Any:
     """Line height and white before, in twips."""
     return el("spacing", before=round(before), after=0, line=round(line), lineRule=rule)

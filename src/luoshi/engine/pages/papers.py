@@ -1,5 +1,6 @@
 """Serve a record's official papers and stored files."""
 
+from typing import Any
 from urllib.parse import quote
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -21,11 +22,19 @@ def document(request: HttpRequest, name: str, pk: int, paper: str, ending: str) 
     made = next((d for d in one.documents if d.name == paper), None)
     if made is None or ending not in TYPES:
         raise Http404
-    from ..documents import to_docx, to_pdf  # printing loads a typesetter: only who prints pays for it
-
     values = made.paper(row, actor)
-    data = to_docx(values) if ending == "docx" else to_pdf(values)
-    return download(data, f"{values.title}.{ending}", TYPES[ending])
+    return download(printed(values, ending), f"{values.title}.{ending}", TYPES[ending])
+
+
+def printed(paper: Any, ending: str) -> bytes:
+    """A paper as docx or pdf; the typesetters are loaded only by who prints."""
+    if ending == "pdf":
+        from ..documents.pdf import to_pdf
+
+        return to_pdf(paper)
+    from ..documents.docx import to_docx
+
+    return to_docx(paper)
 
 
 def download(data: bytes, name: str, kind: str) -> HttpResponse:
