@@ -56,6 +56,21 @@ def _answer(line: socket.socket) -> bool:
     return head.startswith(b"HTTP/1.1 200")
 
 
+def cpu_seconds(pid: int) -> float:
+    """Processor time that a server and its workers have used so far (Linux); fairer than the clock on a busy machine."""
+    ticks = 0.0
+    for entry in os.listdir("/proc"):
+        if entry.isdecimal():
+            try:
+                with open(f"/proc/{entry}/stat") as stat:
+                    words = stat.read().rsplit(")", 1)[1].split()
+            except OSError:
+                continue
+            if int(entry) == pid or int(words[1]) == pid:
+                ticks += int(words[11]) + int(words[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
 def median(numbers: list[float]) -> float:
     return statistics.median(numbers)
 

@@ -71,12 +71,15 @@ def main() -> None:
     server = serve(port)
     try:
         rates: dict[str, list[float]] = {name: [] for name in PAGES}
+        cost: dict[str, list[float]] = {name: [] for name in PAGES}
         late: dict[str, list[float]] = {name: [] for name in PAGES}
         for path in PAGES.values():
             load.run(port, path, cookie=cookie, seconds=1)
         for _round in range(ROUNDS):
             for name, path in PAGES.items():
+                used = load.cpu_seconds(server.pid)
                 tally = load.run(port, path, cookie=cookie, seconds=SECONDS)
+                cost[name].append((load.cpu_seconds(server.pid) - used) / tally.answers * 1000)
                 if tally.wrong:
                     sys.exit(f"{name}: {tally.wrong} answers were not 200")
                 rates[name].append(tally.answers / SECONDS)
@@ -84,11 +87,14 @@ def main() -> None:
     finally:
         server.terminate()
         server.wait()
-    print(f"{'page':<10}{'requests/s':>12}{'median ms':>12}")
+    print(f"{'page':<10}{'requests/s':>12}{'median ms':>12}{'processor ms':>14}")
     for name in PAGES:
-        print(f"{name:<10}{load.median(rates[name]):>12.0f}{load.median(late[name]) * 1000:>12.1f}")
+        print(f"{name:<10}{load.median(rates[name]):>12.0f}{load.median(late[name]) * 1000:>12.1f}"
+              f"{load.median(cost[name]):>14.2f}")
     ours = load.median(rates["ours"])
-    load.last_line("page", {f"over_{n}": ours / load.median(rates[n]) for n in ("plain", "tables2")},
+    ratios = {f"over_{n}": ours / load.median(rates[n]) for n in ("plain", "tables2")}
+    ratios |= {f"processor_{n}": load.median(cost[n]) / load.median(cost["ours"]) for n in ("plain", "tables2")}
+    load.last_line("page", ratios,
                    {"rows": ROWS, "units": UNITS, "page": 50}, ["django", "jinja2", "granian", "django-tables2"])
 
 

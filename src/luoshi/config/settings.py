@@ -43,6 +43,7 @@ def database() -> dict[str, object]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": ROOT / "luoshi.sqlite3",
+        "CONN_MAX_AGE": None,  # opening the file and setting its pragmas costs as much as a page's queries
         "OPTIONS": {
             # IMMEDIATE: writers queue instead of failing half way; no mmap, see docs/decisions.
             "transaction_mode": "IMMEDIATE",

@@ -31,6 +31,7 @@ class Chrome:
 
 chrome: list[Chrome] = []
 _frames: OrderedDict[Hashable, dict[str, Any]] = OrderedDict()
+_drawings: OrderedDict[Hashable, Markup] = OrderedDict()
 
 
 def render(request: HttpRequest, template: str, context: dict[str, Any] | None = None, *, part: str = "",
@@ -50,6 +51,20 @@ def render(request: HttpRequest, template: str, context: dict[str, Any] | None =
     response = HttpResponse(html, status=status)
     patch_vary_headers(response, ("HX-Request",))
     return response
+
+
+def kept(key: Hashable, template: str, values: Callable[[], dict[str, Any]]) -> Markup:
+    """A part of a page that is the same for every request with this key; drawn once, then kept.
+
+    `key` must name everything the values depend on, the language too.
+    """
+    found = _drawings.get(key)
+    if found is None:
+        html = get_template(template, using="jinja2").template.render(values())
+        found = _drawings[key] = Markup(html)  # noqa: S704  autoescaped by the template
+        if len(_drawings) > KEPT:
+            _drawings.popitem(last=False)
+    return found
 
 
 def _frame(request: HttpRequest) -> dict[str, Any]:

@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import get_template
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from luoshi.foundation.grants import Verb
-from luoshi.ui.render import render
+from luoshi.ui.render import kept, render
 
 from .. import columns, filters, table
 from ..register import Register, register
@@ -31,9 +33,7 @@ def list_page(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "engine/list.html", {
         "title": one.label,
         "register": one,
-        "toolbar": toolbar(one, actor, request.GET, base),
-        "menus": [(_("导出"), "download", exports(request.GET, base))],
-        "fields": filters.bar(one, request.GET),
+        "top": top(one, actor, request.GET, base),
         "chips": filters.chips(one, request.GET),
         "action": base,
         "columns": [(c.key, c.label, sort_link(c, order, request.GET), sorted_as(c, order), kind(c)) for c in heads],
@@ -43,6 +43,18 @@ def list_page(request: HttpRequest, name: str) -> HttpResponse:
         "empty": empty(one, actor, request.GET, base),
         "crumbs": [(_("首页"), reverse("home")), (one.label, None)],
     }, part="engine/list_part.html" if request.headers.get("HX-Target") == "list" else "")
+
+
+def top(one: Register, actor: Any, query: Query, base: str) -> Any:
+    """Heading, buttons and filters; the same for everybody who may the same, as long as nothing is asked."""
+    def values() -> dict[str, Any]:
+        return {"title": one.label, "toolbar": toolbar(one, actor, base), "fields": filters.bar(one, query),
+                "menus": [(_("导出"), "download", exports(query, base))], "action": base}
+
+    if query:
+        return get_template("engine/list_top.html", using="jinja2").template.render(values())
+    key = ("list", one.name, translation.get_language(), one.may(actor, Verb.ADD))
+    return kept(key, "engine/list_top.html", values)
 
 
 def found_register(name: str) -> Register:
@@ -95,7 +107,7 @@ def turn(query: Query, **marker: str) -> str:
     return f"?{rest.urlencode()}"
 
 
-def toolbar(one: Register, actor: Any, query: Query, base: str) -> list[tuple[str, str, str, bool]]:
+def toolbar(one: Register, actor: Any, base: str) -> list[tuple[str, str, str, bool]]:
     if not one.form or not one.may(actor, Verb.ADD):
         return []
     return [(_("登记"), f"{base}new/", "plus", True), (_("导入"), f"{base}import/", "upload", False)]
