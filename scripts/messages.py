@@ -8,12 +8,12 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
-from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "luoshi"
-HOME = SOURCE / "locale" / "en" / "LC_MESSAGES"
-PO, MO = HOME / "django.po", HOME / "django.mo"
+sys.path.insert(0, str(SOURCE.parent))
+from luoshi.config.catalogue import HOME, PO, compile_catalogue  # noqa: E402
+
 METHODS = [("**/tests/**", "ignore"), ("**.py", "python"), ("**/templates/**.html", "jinja2")]
 OPTIONS = {"**/templates/**.html": {"trimmed": "false", "extensions": "jinja2.ext.do"}}
 WORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "gettext_lazy": None, "ngettext_lazy": (1, 2),
@@ -47,9 +47,7 @@ def update() -> None:
 
 def compile_() -> None:
     """Write the binary catalogue that gettext reads; made at set-up, never committed."""
-    if PO.exists() and (not MO.exists() or MO.stat().st_mtime < PO.stat().st_mtime):
-        with MO.open("wb") as out:
-            write_mo(out, stored())
+    compile_catalogue()
 
 
 def missing() -> list[str]:
