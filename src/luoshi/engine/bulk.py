@@ -45,7 +45,8 @@ def _save_chunk(actor: Actor, register: Register, some: dict[int, Any], batch: s
         row.settle()
         register.require(actor, Verb.CHANGE if i in before else Verb.ADD, row.place)
         try:
-            write.check(row, unique=False)
+            write.check(row, today=actor.today, unique=False)
+            write.check_open(actor, row, before.get(i, {}))
         except ValidationError as error:
             refused[i] = error
     good = {i: row for i, row in some.items() if i not in refused}

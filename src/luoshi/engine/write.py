@@ -1,6 +1,9 @@
 """The one door for writing: right on the old and the new unit, rules, version, save, trail, events; one transaction."""
 
-from collections.abc import Callable, Mapping, Sequence
+import inspect
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,6 +15,7 @@ from luoshi.foundation import trail
 from luoshi.foundation.grants import Verb
 from luoshi.foundation.kept import Kept
 from luoshi.foundation.trail import Deed
+from luoshi.foundation.units import Unit
 
 from .actor import Actor
 from .events import Event, announce
@@ -49,15 +53,18 @@ def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str,
     return {k: [before.get(k), v] for k, v in after.items() if before.get(k) != v}
 
 
-def check(row: Kept, *, unique: bool = True) -> None:
+def check(row: Kept, *, today: date, lines: Lines | None = None, unique: bool = True) -> None:
     """Fields first, then the rules, then the constraints; raises ValidationError.
 
     Rules are asked only when the fields are sound: Django would call `clean` on half-valid rows. `unique=False` leaves
     what must be unique to the database, which has the last word anyway: bulk work asks nothing row by row.
+    A row on its way out is asked no rule: what was wrong from the start must not be impossible to withdraw.
     """
     row.full_clean(validate_unique=False, validate_constraints=False)
+    if row.withdrawn:
+        return
     found: dict[str, list[Any]] = {}
-    for field, message in row.problems():
+    for field, message in _problems(row, today, lines):
         found.setdefault(field, []).append(message)
     if found:
         raise ValidationError({k if _has(row, k) else "__all__": v for k, v in found.items()})
@@ -66,8 +73,36 @@ def check(row: Kept, *, unique: bool = True) -> None:
         row.validate_constraints()
 
 
+def _problems(row: Kept, today: date, lines: Lines | None) -> Iterable[tuple[str, Any]]:
+    """What the row's rules say, told as much as they ask for."""
+    known = {"today": today, "lines": lines}
+    wanted = _wanted(type(row))
+    return row.problems(**(known if "*" in wanted else {k: v for k, v in known.items() if k in wanted}))
+
+
+@cache
+def _wanted(kind: type[Kept]) -> frozenset[str]:
+    """The words a model's rules ask for; "*" where they take any."""
+    found = inspect.signature(kind.problems).parameters.values()
+    return frozenset("*" if one.kind is one.VAR_KEYWORD else one.name for one in found)
+
+
 def _has(row: Kept, name: str) -> bool:
     return any(f.name == name for f in row._meta.fields)
+
+
+def check_open(actor: Actor, row: Any, before: Mapping[str, Any]) -> None:
+    """A unit that has ended takes no new records; what it has stays and can be corrected.
+
+    The product itself may write the past down. Raises ValidationError.
+    """
+    if actor.system or row.withdrawn:
+        return
+    for name in ("unit", "parent"):
+        unit = getattr(row, name, None) if before.get(f"{name}_id") != getattr(row, f"{name}_id", None) else None
+        if isinstance(unit, Unit) and unit.until and unit.until <= actor.today:
+            raise ValidationError({name: _("“%(unit)s”已于 %(day)s 撤销，请选择现有的单位")
+                                   % {"unit": unit, "day": unit.until.isoformat()}})
 
 
 def save(actor: Actor, register: Register, row: Any, *, lines: Lines | None = None, reason: str = "", key: str = "",
@@ -89,12 +124,14 @@ def save(actor: Actor, register: Register, row: Any, *, lines: Lines | None = No
         register.require(actor, Verb.CHANGE if stored else Verb.ADD, row.place)
         if stored and register.moves and not _allowed(register, stored.state, row.state):
             raise ValidationError({"state": _("当前状态不能进行此操作，请刷新页面后再试")})
-        check(row)
+        check(row, today=actor.today, lines=lines)
+        check_open(actor, row, before)
         row.version += 1
         try:
             with transaction.atomic():
                 row.save()
         except IntegrityError as error:
+            row.version -= 1
             raise ValidationError(_("已有相同的记录，请先查找后修改原记录")) from error
         changed = difference(before, values(row))
         for name, parts in (lines or {}).items():
@@ -143,7 +180,7 @@ def _save_lines(row: Any, name: str, parts: Sequence[models.Model]) -> list[Any]
         return [{f.attname: f.value_from_object(one) for f in one._meta.concrete_fields
                  if f.name not in ("id", link)} for one in rows]
 
-    old = plain(manager.all())
+    old = plain(manager.order_by("pk"))
     for part in parts:
         setattr(part, link, row)
         part.pk = None
@@ -153,12 +190,19 @@ def _save_lines(row: Any, name: str, parts: Sequence[models.Model]) -> list[Any]
     if old == new:
         return None
     manager.all().delete()
-    type(parts[0])._default_manager.bulk_create(parts) if parts else None
+    try:
+        with transaction.atomic():
+            manager.model._default_manager.bulk_create(parts)
+    except IntegrityError as error:
+        raise ValidationError(_("“%(what)s”中有重复或互相矛盾的行，请核对后只保留一行")
+                              % {"what": manager.model._meta.verbose_name}) from error
     return [old, new]
 
 
 def move(actor: Actor, register: Register, row: Any, to: str, *, reason: str = "") -> Any:
     """Take an allowed step between states, through the door; ValidationError where it is not allowed."""
+    if register.moves is None or to not in register.moves.states:
+        raise ValidationError({"state": _("当前状态不能进行此操作，请刷新页面后再试")})
     row.state = to
     return save(actor, register, row, reason=reason, verb="move")
 
@@ -170,13 +214,16 @@ def withdraw(actor: Actor, register: Register, row: Any, *, reason: str) -> Any:
 
 
 def restore(actor: Actor, register: Register, row: Any) -> Any:
-    """Bring a withdrawn row back."""
+    """Bring a withdrawn row back; for those who manage the register there."""
+    register.require(actor, Verb.MANAGE, row.place)
     row.withdrawn = False
     return save(actor, register, row, verb="restore")
 
 
-def note_reading(actor: Actor, register: Register, row: Any) -> None:
-    """A reading of a sensitive record leaves a line in the trail."""
+def note_reading(actor: Actor, register: Register, *rows: Any) -> None:
+    """A reading of a sensitive record leaves a line in the trail; of others it leaves nothing."""
+    if not register.sensitive:
+        return
     with transaction.atomic():
-        deed = Deed("see", register.name, row.pk, getattr(row, "unit_id", row.pk), row.place, {})
-        trail.append([deed], actor=actor.id, actor_name=actor.name, at=timezone.now())
+        deeds = [Deed("see", register.name, row.pk, getattr(row, "unit_id", row.pk), row.place, {}) for row in rows]
+        trail.append(deeds, actor=actor.id, actor_name=actor.name, at=timezone.now())

@@ -62,7 +62,7 @@ def records(request: HttpRequest, one: Indicator, where: Where, actor: Actor) ->
     counted = indicators.total(one, **where).top if not one.amount else seen
     shown = _("共 %(n)d 条") % {"n": seen}
     if counted > seen:
-        shown += _("；另有 %(n)d 条属于已调整到其他组织的单位，您无权查看") % {"n": counted - seen}
+        shown += _("；另有 %(n)d 条不在您可查看的范围内") % {"n": counted - seen}
     return {
         "columns": [(c.key, c.label, None, "", "num" if c.align == "right" else "") for c in heads],
         "body": table.body(page, heads, link=reverse("list", args=[source.name])), "shown": shown,

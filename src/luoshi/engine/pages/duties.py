@@ -7,8 +7,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from luoshi.foundation.grants import Verb
+from luoshi.foundation.grants import EVERY, Verb
 from luoshi.foundation.people import Position, Post, held
 from luoshi.foundation.places import within
 from luoshi.foundation.units import Unit
@@ -18,6 +19,7 @@ from luoshi.ui.render import render
 
 from .. import home
 from ..actor import Actor
+from ..chrome import EXTRA
 from ..duties import Duty, Lamp, desk, window
 from ..transfer import sheets
 from . import asked, lamps
@@ -49,7 +51,7 @@ def duties_page(request: HttpRequest) -> HttpResponse:
     late = sum(lamp.state == "late" for _unit, _duty, lamp in waiting)
     values: dict[str, Any] = {
         "title": _("未办一览"), "note": f"{here.name} · {said}", "action": reverse("duties"), "by": by,
-        "fields": fields(request, actor, here, known, period),
+        "fields": fields(actor, here, known, period, chosen[0].name if len(chosen) == 1 else ""),
         "tabs_of": [(label, asked.link(request, by=key or None), by == key, "") for key, label in (
             ("", _("未办清单")), ("duties", _("按职责看")), ("months", _("按月份看")))],
         "found": _("逾期 %(late)d 项，临近 %(soon)d 项") % {"late": late, "soon": len(waiting) - late},
@@ -78,11 +80,11 @@ def choose(request: HttpRequest, found: list[Unit]) -> HttpResponse:
     })
 
 
-def fields(request: HttpRequest, actor: Actor, here: Unit, known: list[Duty], period: Period) -> list[dict[str, Any]]:
+def fields(actor: Actor, here: Unit, known: list[Duty], period: Period, only: str) -> list[dict[str, Any]]:
     recent = window(actor.today)
     return [
         asked.unit_field(here),
-        {"name": "duty", "label": _("职责"), "type": "select", "value": request.GET.get("duty", ""),
+        {"name": "duty", "label": _("职责"), "type": "select", "value": only,
          "choices": [(one.name, str(one.label)) for one in known]},
         {"name": "period", "label": _("期间"), "type": "select", "value": period.key,
          "choices": [(recent.key, _("本期和近三个月")),
@@ -160,3 +162,6 @@ def calls(request: HttpRequest, actor: Actor, here: Unit, waiting: Sequence[lamp
     })
 
 
+
+
+EXTRA.append(("activities", "duties", gettext_lazy("未办一览"), Verb.SEE, EVERY))

@@ -7,7 +7,9 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from luoshi.foundation.grants import EVERY, Verb
 from luoshi.foundation.units import Unit
 from luoshi.kernel import money, periods
 from luoshi.kernel.money import round_half_up
@@ -18,6 +20,7 @@ from luoshi.ui.render import render
 from .. import home
 from ..actor import Actor
 from ..audience import Spot, children, day_of, place_on, spots
+from ..chrome import EXTRA
 from ..indicators import Indicator, added, rollups
 from . import asked, behind
 from .duties import choose
@@ -144,3 +147,6 @@ def behind_url(indicator: Indicator, here: Unit, period: Period, side: str = "to
     return side_url(indicator, here.code, period, side)
 
 
+
+
+EXTRA.append(("publish", "indicators", gettext_lazy("指标"), Verb.SEE, EVERY))

@@ -25,10 +25,11 @@ BY_SECRETARY = Q(kind=Kind.LECTURE) & Q(Exists(Position.objects.filter(
 REGULAR = tuple(
     Duty(f"life.{one.kind}", Kind(one.kind).label, one.article, "meeting", every=one.every, count=one.count,
          who=WHO.get(one.kind, BRANCHES), where=Q(kind=one.kind) & QUORATE, confidence=one.confidence,
-         fill={"kind": one.kind})
+         fill={"kind": one.kind}, page="meeting-record")
     for one in rules.FREQUENCIES)
 
 SECRETARY_LECTURE = Duty("life.secretary_lecture", _("书记讲党课"), "支部工作条例 第十六条", "meeting", every="year",
-                         who=COMMITTEES, where=BY_SECRETARY, fill={"kind": rules.LECTURE})
+                         who=COMMITTEES, where=BY_SECRETARY, fill={"kind": rules.LECTURE},
+                         page="meeting-record")
 
 DUTIES = (*REGULAR, SECRETARY_LECTURE)

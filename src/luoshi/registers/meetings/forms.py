@@ -17,7 +17,7 @@ from .models import Absence, Kind, Meeting, Reason, roster
 # What usually stays the same from one meeting to the next.
 HABITS = ("starts", "venue", "chair", "recorder", "observers")
 
-MAIN = ("unit", "kind", "held_on", "starts", "venue", "topic")
+MAIN = (("unit", "kind"), ("held_on", "starts"), ("venue",), ("topic",))
 LECTURE = ("lecturer", "guest")
 COUNTS = ("expected", "present")
 MORE = ("theme", "agenda", "chair", "recorder", "observers", "discussion")
@@ -32,18 +32,29 @@ class Called:
     held_on: date
 
 
-def called(register: Register, actor: Actor, asked: Mapping[str, Any]) -> Called:
-    """Read unit, kind and day from the address or the form; where one is missing: home, the first kind, today."""
-    units = forms.choosable(Unit, register, actor, "unit")
-    wanted = str(asked.get("unit") or "")
-    home = actor.account.home_id if actor.account else None
-    unit = units.filter(pk=int(wanted) if wanted.isdecimal() and len(wanted) < 19 else home).first()
+def called(register: Register, actor: Actor, asked: Mapping[str, Any], *, coded: bool = False) -> Called:
+    """Read unit, kind and day from the form, or from an address that names the unit by its code (`coded`).
+
+    Where one is missing: home, the first kind, today.
+    """
+    unit = _unit(forms.choosable(Unit, register, actor, "unit"), str(asked.get("unit") or ""), actor, coded)
     kind = str(asked.get("kind") or "")
     try:
         day = date.fromisoformat(str(asked.get("held_on") or ""))
     except ValueError:
         day = actor.today
     return Called(unit, kind if kind in Kind.values else Kind.MEMBERS, day)
+
+
+def _unit(choosable: Any, wanted: str, actor: Actor, coded: bool) -> Unit | None:
+    found: Unit | None = None
+    if coded and wanted:
+        found = choosable.filter(code=wanted).first()
+    elif wanted.isdecimal() and len(wanted) < 19:
+        found = choosable.filter(pk=int(wanted)).first()
+    if found is None and actor.account:
+        found = choosable.filter(pk=actor.account.home_id).first()
+    return found
 
 
 def last(register: Register, actor: Actor, what: Called) -> Meeting | None:

@@ -28,7 +28,7 @@ def record_page(request: HttpRequest) -> HttpResponse:
     one, actor = register("meeting"), request.actor  # type: ignore[attr-defined]
     one.require(actor, Verb.ADD)
     sent = request.POST if request.method == "POST" else None
-    what = forms.called(one, actor, request.POST if sent is not None else request.GET)
+    what = forms.called(one, actor, request.GET if sent is None else request.POST, coded=sent is None)
     listed = forms.names(what, sent)
     data = None if sent is None else forms.completed(sent, listed)
     start = {**forms.start(one, actor, what), **{k: v for k, v in request.GET.items() if k == "topic"}}
@@ -66,7 +66,8 @@ def roster_part(request: HttpRequest) -> HttpResponse:
 def _keep(request: HttpRequest, form: Any, votes: list[Any], listed: list[forms.Name]) -> Meeting | None:
     """Save through the door where all is sound; None (and errors on the form) where not."""
     sound = form.is_valid()
-    parts, good = engine_forms.sound_lines(votes)
+    # A blank line is sent with its defaults; only what was changed is a vote.
+    parts, good = engine_forms.sound_lines([one for one in votes if one.has_changed()])
     if not (sound and good):
         return None
     lines = {"absences": forms.absences(listed), "votes": parts}
@@ -82,11 +83,13 @@ def _keep(request: HttpRequest, form: Any, votes: list[Any], listed: list[forms.
 def _fields(form: Any, kind: str, refused: bool) -> dict[str, Any]:
     """The drawn fields by where they stand; a lecture asks for its lecturer at once, others only among the rest."""
     drawn = {field["name"]: field for field in engine_forms.drawn(form)}
+    drawn["expected"] |= {"help": _("按名单填写，可以修改")}
     drawn["present"] |= {"required": False, "help": _("留空时按应到人数减去未到人数计算")}
-    lecture = forms.LECTURE if kind == Kind.LECTURE else ()
-    main = (*forms.MAIN, *lecture)
-    more = tuple(n for n in (*forms.MORE, *forms.LECTURE) if n not in main)
-    return {"main": [drawn[n] for n in main], "counts": [drawn[n] for n in forms.COUNTS],
+    lecture = kind == Kind.LECTURE
+    rows = (*forms.MAIN, *([forms.LECTURE] if lecture else []))
+    more = forms.MORE if lecture else (*forms.MORE, *forms.LECTURE)
+    return {"main": [{"row": len(row) > 1, "fields": [drawn[n] for n in row]} for row in rows],
+            "counts": [drawn[n] for n in forms.COUNTS],
             "decisions": drawn["decisions"], "more": [drawn[n] for n in more],
             "more_open": refused and any(drawn[n]["errors"] for n in more)}
 

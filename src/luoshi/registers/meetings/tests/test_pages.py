@@ -98,6 +98,24 @@ def test_votes_are_counted_and_kept(house, people, clerk):
     assert Meeting.objects.get().votes.get().passed
 
 
+BLANK_VOTE = {"votes-0-subject": "", "votes-0-matter": "ordinary", "votes-0-entitled": "", "votes-0-present": "",
+              "votes-0-yes": "", "votes-0-no": "0", "votes-0-abstain": "0"}
+
+
+def test_the_blank_line_that_a_browser_sends_is_no_vote(house, people, clerk):
+    assert clerk.post(ADDRESS, sent(house, **BLANK_VOTE)).status_code == 302
+    assert not Meeting.objects.get().votes.exists()
+
+
+def test_more_votes_than_people_are_refused_with_words(house, people, clerk):
+    vote = {**BLANK_VOTE, "votes-0-subject": "年度计划", "votes-0-entitled": "25", "votes-0-present": "24",
+            "votes-0-yes": "25"}
+    answer = clerk.post(ADDRESS, sent(house, **vote))
+    assert answer.status_code == 422
+    assert "不能多于实到人数" in answer.content.decode()
+    assert not Meeting.objects.exists()
+
+
 def test_who_may_only_look_cannot_record(house, people, grant, client_of):
     reader = client_of(grant(house.here, Verb.SEE))
     assert reader.get(ADDRESS).status_code == 403
@@ -109,3 +127,11 @@ def test_nobody_records_for_a_unit_outside_the_grant(house, people, grant, clien
     neighbour = client_of(grant(house.beside, Verb.CHANGE))
     assert neighbour.post(ADDRESS, sent(house)).status_code == 422
     assert not Meeting.objects.exists()
+
+
+def test_a_duty_leads_to_the_page_filled_for_its_unit_and_kind(house, people, clerk, grant, client_of):
+    office = client_of(grant(house.root, Verb.CHANGE))
+    html = office.get(f"{ADDRESS}?kind=theme_day&unit={house.here.code}").content.decode()
+    assert "登记主题党日" in html
+    assert html.count('name="away"') == 25
+    assert f"{ADDRESS}?kind=theme_day&amp;unit={house.here.code}" in clerk.get("/").content.decode()

@@ -127,6 +127,10 @@ def test_only_a_lecture_by_the_secretary_of_that_day_is_the_secretarys(branch):
     other, secretary = a_person(top, "S1", Post.OFFICIAL), a_person(top, "S2", Post.SECRETARY)
     recorded(top, kind=Kind.LECTURE, lecturer=other, topic="甲")
     assert lamp(top, "life.secretary_lecture", year) == "none"
+    early = {"kind": Kind.LECTURE, "lecturer": secretary, "held_on": date(2026, 1, 9)}
+    Position.objects.filter(person=secretary).update(since=date(2026, 2, 1))
+    recorded(top, topic="任职之前", **early)
+    assert lamp(top, "life.secretary_lecture", year) == "none"
     recorded(top, kind=Kind.LECTURE, lecturer=secretary, topic="乙")
     assert lamp(top, "life.secretary_lecture", year) == "ok"
 
