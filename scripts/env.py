@@ -53,6 +53,6 @@ def pip(*words: str) -> None:
 
 
 if __name__ == "__main__":
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036  this file runs before anything has checked the version
         sys.exit("Luoshi needs Python 3.11 or newer; this is " + sys.version.split()[0])
     make(sys.argv[1] if len(sys.argv) > 1 else "run")

@@ -1,10 +1,12 @@
 """What every test may ask for: a small house of units, people with rights, and a client signed in as each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from django.db.backends.sqlite3.operations import DatabaseOperations
 from django.test import Client
 
 from luoshi.engine import samples
@@ -14,6 +16,32 @@ from luoshi.foundation.grants import EVERY, Grant, Verb
 from luoshi.foundation.units import Unit
 
 TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def flush_past_the_trail() -> Iterator[None]:
+    """Tests with real transactions empty the tables afterwards; on SQLite that meets the trail's triggers.
+
+    They are taken off for the emptying alone and put back, so that every test still meets them.
+    """
+    whole = DatabaseOperations.execute_sql_flush
+
+    def flush(self: Any, statements: Any) -> None:
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = cursor.fetchall()
+            for name, _sql in triggers:
+                cursor.execute(f"DROP TRIGGER {name}")
+        try:
+            whole(self, statements)
+        finally:
+            with self.connection.cursor() as cursor:
+                for _name, sql in triggers:
+                    cursor.execute(sql)
+
+    DatabaseOperations.execute_sql_flush = flush
+    yield
+    DatabaseOperations.execute_sql_flush = whole
 
 
 @pytest.fixture

@@ -20,3 +20,6 @@ MIDDLEWARE = [m for m in MIDDLEWARE if "whitenoise" not in m]
 DEMO = True
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
     DATABASES["default"]["OPTIONS"] = {}
+else:
+    # A file, as in real life: in memory all threads of a live server would share one connection and one transaction.
+    DATABASES["default"]["TEST"] = {"NAME": SCRATCH / "test.sqlite3"}

@@ -34,20 +34,19 @@ def number_on(page: Page) -> tuple[int, ...]:
 
 def confirm_all(page: Page) -> None:
     """Open the first proposal, then confirm one after another; what has no rule is counted by milestones."""
-    page.locator(".proposal .open").first.click()
+    page.locator(".proposal a.open").first.click()
     for _round in range(12):
-        card = page.locator(".proposal.open")
+        card = page.locator("li.proposal.open")
         expect(card).to_be_visible()
+        here = card.get_attribute("id")
         rule = card.locator("select[name=indicator0]")
         if not rule.input_value():
             rule.select_option("milestones")
-        number = card.locator("input[name=target0]")
-        if number.is_visible() and number.input_value() == "" and rule.input_value() != "milestones":
-            number.fill("4")
-        here = card.get_attribute("id")
+        elif card.locator("input[name=target0]").input_value() == "":
+            card.locator("input[name=target0]").fill("4")
         card.get_by_role("button", name="确认并看下一条").click()
-        page.wait_for_timeout(400)
-        if page.locator(".proposal.open").count() == 0 or page.locator(".proposal.open").get_attribute("id") == here:
+        expect(page.locator(f"#{here}.open")).to_have_count(0)
+        if not page.locator("li.proposal.open").count():
             break
 
 

@@ -1,5 +1,6 @@
 """Scores what the reading found in a plan against the annotation made by hand; as a module it prints a table."""
 
+import math
 import re
 import sys
 import tempfile
@@ -21,6 +22,7 @@ def score(got: dict[str, Any], gold: dict[str, Any]) -> dict[str, float]:
 
     Measures pair one to one by overlap of their character bigrams. Kind counts over all measures of the annotation,
     timing over those with a date, owner over those with an owner; a measure that was not found counts as wrong.
+    A figure that the annotation gives nothing to count for is not a number.
     """
     pairs = matched(got["measures"], gold["measures"])
     found = [(got["measures"][a], gold["measures"][b]) for a, b in pairs]
@@ -33,8 +35,8 @@ def score(got: dict[str, Any], gold: dict[str, Any]) -> dict[str, float]:
         "f1": _mean(precision, recall),
         "sections": _sections(got["sections"], gold["sections"]),
         "kind": _share(sum(a["kind"] == b["kind"] for a, b in found), len(gold["measures"])),
-        "timing": _share(sum(b["timing"]["type"] != "none" and _timing(a) == _timing(b) for a, b in found), len(dated)),
-        "owner": _share(sum(bool(b["owner"]) and a["owner"] == b["owner"] for a, b in found), len(owned)),
+        "timing": _of(sum(b["timing"]["type"] != "none" and _timing(a) == _timing(b) for a, b in found), len(dated)),
+        "owner": _of(sum(bool(b["owner"]) and a["owner"] == b["owner"] for a, b in found), len(owned)),
     }
 
 
@@ -59,8 +61,9 @@ def overlap(a: Counter[str], b: Counter[str]) -> float:
 
 
 def average(scores: list[dict[str, float]]) -> dict[str, float]:
-    """The mean of each figure over the documents, every document counting the same."""
-    return {figure: sum(s[figure] for s in scores) / len(scores) for figure in FIGURES}
+    """The mean of each figure over the documents that have it, every document counting the same."""
+    held = {figure: [s[figure] for s in scores if not math.isnan(s[figure])] for figure in FIGURES}
+    return {figure: _of(sum(values), len(values)) for figure, values in held.items()}
 
 
 def _bigrams(text: str) -> Counter[str]:
@@ -84,6 +87,10 @@ def _title(text: str) -> str:
 
 def _share(top: int, bottom: int) -> float:
     return top / bottom if bottom else 0.0
+
+
+def _of(top: float, bottom: int) -> float:
+    return top / bottom if bottom else math.nan
 
 
 def _mean(a: float, b: float) -> float:

@@ -4,8 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -101,6 +104,41 @@ class _Lazy:
         return found
 
 
+IDLE = 30 * 60  # seconds without a request after which one is signed out
+WHOLE = 8 * 3600  # seconds after which one signs in again, however busy
+NOTED = 60  # a request is noted at most so often, so that reading costs no writing
+
+
 def attach_actor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     HttpRequest.actor = _Lazy()  # type: ignore[attr-defined]
-    return get_response
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            keep_or_end(request, timezone.now().timestamp())
+        response = get_response(request)
+        to_sign_in = response.status_code == 302 and response.headers["Location"].startswith(str(settings.LOGIN_URL))
+        if to_sign_in and request.headers.get("HX-Request"):  # a part of a page must not become the sign-in page
+            headers = {"HX-Redirect": f"{settings.LOGIN_URL}?{urlencode({'next': _shown_page(request)})}"}
+            return HttpResponse(status=204, headers=headers)
+        return response
+
+    return answer
+
+
+def _shown_page(request: HttpRequest) -> str:
+    """The address the reader sees, where it is ours; the part's own otherwise."""
+    shown = urlsplit(request.headers.get("HX-Current-URL", ""))
+    return f"{shown.path}?{shown.query}".rstrip("?") if shown.netloc == request.get_host() else "/"
+
+
+def keep_or_end(request: HttpRequest, now: float) -> None:
+    """End a session that was idle or open too long; the server decides, the cookie's own age is no promise."""
+    session = request.session
+    if "_auth_user_id" not in session:
+        return
+    since, seen = session.get("since", now), session.get("seen", now)
+    if now - seen > getattr(settings, "SESSION_IDLE", IDLE) or now - since > getattr(settings, "SESSION_WHOLE", WHOLE):
+        logout(request)
+        messages.info(request, _("为安全起见已退出登录，请重新登录后继续"))
+    elif "since" not in session or now - seen >= NOTED:
+        session["since"], session["seen"] = since, now

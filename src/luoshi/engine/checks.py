@@ -21,6 +21,7 @@ def declarations(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     for one in registers():
         found += _names(one)
         found += _shape(one)
+        found += _counting(one)
     return found + list(_arrows()) + list(_reactions())
 
 
@@ -68,6 +69,13 @@ def _shape(one: Register) -> Iterator[CheckMessage]:
         yield Error(f"{one.name}: moves are declared but the model has no field `state`", id="luoshi.E008")
 
 
+def _counting(one: Register) -> Iterator[CheckMessage]:
+    """E009: an indicator or a duty whose condition or date names what does not exist."""
+    for each in (*one.indicators, *one.duties):
+        for why in each.faults():
+            yield Error(f"{one.name}: {each.name}: {why}", id="luoshi.E009")
+
+
 def _arrows() -> Iterator[CheckMessage]:
     """E006: a relation by string from one register's folder into another, or a reverse name on the foundation."""
     for model in records():
@@ -81,7 +89,7 @@ def _arrows() -> Iterator[CheckMessage]:
             if label != own and not down:
                 yield Error(f"{model.__name__}.{field.name} points into {label}", id="luoshi.E006",
                             hint="Registers do not know each other: use an event or move the thing down.")
-            if down and label != own and not field.remote_field.related_name == "+":  # type: ignore[union-attr]
+            if down and label != own and field.remote_field.related_name != "+":  # type: ignore[union-attr]
                 yield Error(f"{model.__name__}.{field.name} needs related_name='+'", id="luoshi.E006")
 
 

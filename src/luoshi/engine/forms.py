@@ -11,27 +11,40 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from luoshi.foundation.grants import Verb
+from luoshi.foundation.kept import Kept
 from luoshi.foundation.people import Person
 from luoshi.foundation.places import within
 from luoshi.foundation.units import Unit
+from luoshi.kernel import places
 
 from .actor import Actor
 from .finding import words
 from .register import Register
 
 FEW = 60  # up to so many choices a select box is quicker than a search
+MOST_LINES = 300  # parts of one record in one submission
+
+
+class PickBox(forms.TextInput):
+    """What was picked by its key, else the words in the box beside it: without JavaScript there are only the words."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return data.get(name) or data.get(f"{name}_q")
 
 
 class PickField(forms.Field):
     """A person or unit found by typing; takes the key, the code or the exact name, inside what the actor may choose."""
 
+    widget = PickBox
+
     def __init__(self, *, queryset: Any, kind: str, code: str, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.queryset, self.kind, self.code = queryset, kind, code
         self.found: list[Any] = []  # several fit: the page offers them
+        self.read: dict[str, list[Any]] = {}  # the choices where they are few; one reading for every copy of the field
 
     def clean(self, value: Any) -> Any:
-        text = str(value or "").strip()
+        text = "".join(c for c in str(value or "") if c.isprintable()).strip()[:200]
         if not text:
             if self.required:
                 raise forms.ValidationError(_("请填写%(name)s") % {"name": self.label})
@@ -61,7 +74,20 @@ def choosable(model: type[models.Model], register: Register, actor: Actor, field
     if model is Unit:
         return rows.order_by("place")
     covered = actor.places(Verb.SEE, register.name, sensitive=register.sensitive)
-    return rows.filter(within(covered)).order_by("strokes")
+    if model is Person:
+        return rows.filter(within(covered)).order_by("strokes")
+    return rows.filter(within(covered) | Q(place__in={p for place in covered for p in places.ancestors(place)}))
+
+
+def related(field: Any, register: Register, actor: Actor) -> Any:
+    """The rows a relation of a register may point at; None where it is not about kept records.
+
+    A record of one's own unit, or of a unit above it: what a superior calls for is there to be named below.
+    """
+    model: Any = field.related_model
+    if not (field.is_relation and isinstance(model, type) and issubclass(model, Kept)):
+        return None
+    return choosable(model, register, actor, field.name)
 
 
 def form_class(register: Register, actor: Actor) -> type[forms.ModelForm[Any]]:
@@ -73,6 +99,8 @@ def form_class(register: Register, actor: Actor) -> type[forms.ModelForm[Any]]:
             kind = "unit" if field.related_model is Unit else "person"
             return PickField(queryset=queryset, kind=kind, code="code" if kind == "unit" else "number",
                              label=field.verbose_name, required=not field.blank, help_text=field.help_text)
+        if field.is_relation and (rows := related(field, register, actor)) is not None:
+            kwargs["queryset"] = rows
         if isinstance(field, models.DateField):
             kwargs["widget"] = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         found: forms.Field | None = field.formfield(**kwargs)
@@ -106,23 +134,26 @@ def _drawn(form: Any, name: str, field: forms.Field) -> dict[str, Any]:
         "value": _shown(value),
     }
     if isinstance(field, PickField):
-        one |= _picked(field, value)
+        one |= _picked(field, bound.html_name, value)
     elif isinstance(field, forms.ChoiceField):
-        one["choices"] = [(v, w) for v, w in field.choices if v != ""]
+        choices: Any = field.choices
+        one["choices"] = [(v, w) for v, w in choices if v != ""]
         one["value"] = value
     return one
 
 
-def _picked(field: PickField, value: Any) -> dict[str, Any]:
-    few = list(field.queryset[: FEW + 1])
+def _picked(field: PickField, name: str, value: Any) -> dict[str, Any]:
+    if "few" not in field.read:
+        field.read["few"] = list(field.queryset[: FEW + 1])
+    few = field.read["few"]
     if len(few) <= FEW:
         return {"type": "select", "value": getattr(value, "pk", value),
                 "choices": [(one.pk, str(one)) for one in few]}
     row = value if isinstance(value, models.Model) else None
-    if row is None and value and str(value).isdecimal():
+    if row is None and value and str(value).isdecimal() and len(str(value)) < 19:
         row = field.queryset.filter(pk=int(value)).first()
     return {"type": field.kind, "value": row.pk if row else "", "shown": str(row or value or ""),
-            "search_url": reverse("pick", args=[field.kind]),
+            "search_url": f"{reverse('pick', args=[field.kind])}?name={name}",
             "options": [(one.pk, str(one), getattr(one, field.code)) for one in field.found]}
 
 
@@ -169,10 +200,13 @@ def take_errors(form: Any, error: Any) -> None:
         form.add_error(name if name in form.fields else None, messages)
 
 
-def line_forms(register: Register, name: str, actor: Actor, data: Any = None, rows: Sequence[Any] = ()) -> list[Any]:
-    """One small form for each part of a record, and one blank; prefixes are `<name>-<n>`."""
-    model = register.model._meta.get_field(name).related_model
+def line_forms(register: Register, name: str, actor: Actor, data: Any = None, rows: Sequence[Any] = (), *,
+               more: bool = False) -> list[Any]:
+    """One small form for each part of a record, and one blank; prefixes are `<name>-<n>`. `more` adds a blank."""
+    model: Any = register.model._meta.get_field(name).related_model
     prefixes = _prefixes(data, name) if data is not None else [f"{name}-{i}" for i in range(len(rows) + 1)]
+    if more:
+        prefixes.append(f"{name}-{1 + max((int(p.rsplit('-', 1)[1]) for p in prefixes), default=-1)}")
     kind = _line_class(register, model, tuple(register.lines[name]), actor)
     stored = {f"{name}-{i}": row for i, row in enumerate(rows)}
     return [kind(data, prefix=p, instance=stored.get(p) if data is None else model(), empty_permitted=True,
@@ -180,22 +214,23 @@ def line_forms(register: Register, name: str, actor: Actor, data: Any = None, ro
 
 
 def _prefixes(data: Any, name: str) -> list[str]:
-    numbers = {int(k.split("-")[1]) for k in data if k.startswith(f"{name}-") and k.split("-")[1].isdecimal()}
-    return [f"{name}-{n}" for n in sorted(numbers)]
+    parts = [k.split("-")[1] for k in data if k.startswith(f"{name}-")]
+    numbers = {int(n) for n in parts if n.isascii() and n.isdecimal() and len(n) < 6}
+    return [f"{name}-{n}" for n in sorted(numbers)[:MOST_LINES]]
 
 
 def _line_class(register: Register, model: Any, fields: tuple[str, ...], actor: Actor) -> type[Any]:
     part = type("Part", (Register,), {"model": model, "form": fields})  # unnamed: not entered in the list
     made = part()
-    made.name, made.sensitive = register.name, register.sensitive  # type: ignore[misc]
+    made.name, made.sensitive = register.name, register.sensitive
     return form_class(made, actor)
 
 
 def sound_lines(found: list[Any]) -> tuple[list[Any], bool]:
     """The parts that were filled in, and whether all of them are sound."""
-    filled = [one for one in found if any(str(one.data.get(one.add_prefix(n)) or "").strip() for n in one.fields)]
-    good = all([one.is_valid() for one in filled])
-    return [one.instance for one in filled], good
+    filled = [one for one in found if one.has_changed()]  # a blank line comes back with its defaults
+    unsound = [one for one in filled if not one.is_valid()]  # every one is asked, so that each shows its errors
+    return [one.instance for one in filled], not unsound
 
 
 def has_field(model: type[models.Model], name: str) -> bool:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from luoshi.foundation.trail import Line
 
 from .columns import EMPTY
+from .forms import has_field
 from .register import Register
 
 SKIPPED = {"withdrawn", "strokes"}
@@ -33,6 +34,8 @@ def _names(one: Register, data: list[dict[str, Any]]) -> dict[tuple[str, Any], s
                 wanted.setdefault(name, set()).update(v for v in pair if v is not None)
     found: dict[tuple[str, Any], str] = {}
     for name, keys in wanted.items():
+        if not has_field(one.model, name.removesuffix("_id")):
+            continue  # a field of an earlier version of the product
         model: Any = one.model._meta.get_field(name.removesuffix("_id")).related_model
         found |= {(name, row.pk): str(row) for row in model._default_manager.filter(pk__in=keys)}
     return found
@@ -67,7 +70,7 @@ def _change(one: Register, name: str, pair: list[Any], names: dict[tuple[str, An
     def shown(value: Any) -> str:
         if value in (None, ""):
             return EMPTY
-        if value in (True, False):
+        if isinstance(value, bool):
             return _("是") if value else _("否")
         return str(names.get((name, value)) or words.get(value, value))
 

@@ -17,9 +17,9 @@ from luoshi.foundation.places import within
 from .actor import Actor
 
 if TYPE_CHECKING:
-    from .papers import Document
     from .duties import Duty
     from .indicators import Indicator
+    from .papers import Document
 
 _registers: dict[str, "Register"] = {}
 
@@ -48,6 +48,7 @@ class Register:
     indicators: ClassVar[Sequence["Indicator"]] = ()
     duties: ClassVar[Sequence["Duty"]] = ()
     documents: ClassVar[Sequence["Document"]] = ()
+    start: ClassVar[str] = ""  # route of a page of its own for a new record, where the derived form asks too much
     actions: ClassVar[Mapping[str, str]] = {}  # label → route name of a page of its own, shown on the detail page
     sample: ClassVar[Mapping[str, Any]] = {}  # values for a valid row where the field types alone do not give one
 
@@ -67,6 +68,10 @@ class Register:
     def rows(self, actor: Actor, verb: Verb = Verb.SEE) -> QuerySet[Any]:
         """The one reading door: the rows this actor may <verb>. Foreign rows do not exist for them (404)."""
         return self.base().filter(self.reach(actor, verb))
+
+    def gone(self, actor: Actor) -> QuerySet[Any]:
+        """The withdrawn rows of what this actor manages."""
+        return self.model._default_manager.filter(Register.reach(self, actor, Verb.MANAGE), withdrawn=True)
 
     def reach(self, actor: Actor, verb: Verb) -> Q:
         if actor.system:

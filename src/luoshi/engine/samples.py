@@ -48,15 +48,18 @@ def row(register: Register, unit: Unit, actor: Actor, **more: Any) -> Any:
         if field.name in given:
             value = given[field.name]
             setattr(made, field.name, value(unit, actor) if callable(value) else value)
-        elif field.name in register.form or not (field.blank or field.null or field.has_default() or field.primary_key):
-            if field.editable or field.name == "unit":
-                setattr(made, field.name, _value(field, unit, actor))
+        elif field.editable and (field.name in register.form or _obligatory(field)):
+            setattr(made, field.name, _value(field, unit, actor))
     return made
 
 
 def saved(register: Register, unit: Unit, actor: Actor, **more: Any) -> Any:
     """A row stored through the writing door."""
     return write.save(actor, register, row(register, unit, actor, **more))
+
+
+def _obligatory(field: Any) -> bool:
+    return not (field.blank or field.null or field.has_default() or field.primary_key)
 
 
 def _value(field: Any, unit: Unit, actor: Actor) -> Any:

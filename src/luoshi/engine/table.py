@@ -7,6 +7,7 @@ from datetime import date, datetime
 from html import escape
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from markupsafe import Markup
 
@@ -34,7 +35,7 @@ def page(rows: QuerySet[Any], found: list[Column], *, order: tuple[str, ...], af
     """
     names = [name.lstrip("-") for name in order]
     backwards = bool(before)
-    marker = _unpack(after or before, len(names))
+    marker = _unpack(after or before, [rows.model._meta.get_field(name) for name in names])
     if marker:
         rows = rows.filter(_beyond(order, marker, backwards))
     wanted = list(dict.fromkeys(["pk", *paths(found), *names]))
@@ -72,13 +73,28 @@ def _pack(values: list[Any]) -> str:
     return urlsafe_b64encode(json.dumps(plain, ensure_ascii=False).encode()).decode().rstrip("=")
 
 
-def _unpack(text: str, length: int) -> list[Any]:
+def _unpack(text: str, fields: list[Any]) -> list[Any]:
+    """The values of a marker, each one its field could hold; what is not ours raises ValueError."""
     if not text:
         return []
-    values = json.loads(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-    if not isinstance(values, list) or len(values) != length:
-        raise ValueError(text)
-    return values
+    try:
+        values = json.loads(urlsafe_b64decode(text[:4000] + "=" * (-len(text[:4000]) % 4)))
+        if not isinstance(values, list) or len(values) != len(fields):
+            raise ValueError(text)
+        return [_fitting(field, value) for field, value in zip(fields, values, strict=True)]
+    except (ValidationError, RecursionError, OverflowError, TypeError) as error:
+        raise ValueError(text) from error
+
+
+def _fitting(field: Any, value: Any) -> Any:
+    if value is None or isinstance(value, dict | list | float):
+        raise ValueError(value)
+    made = field.to_python(value)
+    if isinstance(made, str) and not made.isprintable():
+        raise ValueError(value)
+    if isinstance(made, int) and abs(made) >= 2**63:
+        raise ValueError(value)
+    return made
 
 
 def texts(one: Page, found: list[Column]) -> list[list[str]]:

@@ -7,7 +7,7 @@ from django.utils.module_loading import module_has_submodule
 
 from .api import urls as api
 from .apps import folders
-from .pages import detail, duties, edit, home, indicators, jobs, listing, papers, pick, session, transfer
+from .pages import detail, duties, edit, home, indicators, jobs, listing, papers, pick, session, transfer, withdrawn
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home_page, name="home"),
@@ -26,6 +26,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("files/<str:token>/", papers.stored, name="file"),
     path("r/<str:name>/", listing.list_page, name="list"),
     path("r/<str:name>/new/", edit.new_page, name="new"),
+    path("r/<str:name>/withdrawn/", withdrawn.withdrawn_page, name="withdrawn"),
+    path("r/<str:name>/withdrawn/<int:pk>/restore/", withdrawn.restore, name="restore"),
     path("r/<str:name>/import/", transfer.import_page, name="import"),
     path("r/<str:name>/import/template.xlsx", transfer.template, name="import-template"),
     path("r/<str:name>/import/<int:pk>/", transfer.preview_page, name="import-preview"),

@@ -1,6 +1,6 @@
 """Who may do what, on which unit and all below it, for which register and line of work, from when until when."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
@@ -83,9 +83,24 @@ class SessionDoor(ModelBackend):
         if not rows:
             return None
         width = len(self.COLUMNS)
-        account: Account = Account.from_db(DEFAULT_DB_ALIAS, self.COLUMNS, rows[0][:width])
+        account: Account = Account.from_db(DEFAULT_DB_ALIAS, self.COLUMNS, _plain(rows[0][:width]))
         account.grant_rows = [_typed(row[width:]) for row in rows if row[width] is not None]
         return account
+
+
+_FIELDS = Account._meta.concrete_fields
+
+
+def _plain(values: tuple[Any, ...]) -> list[Any]:
+    """An account's values as the ORM would give them: SQLite hands out moments as text and truth as a number."""
+    found: list[Any] = []
+    for field, value in zip(_FIELDS, values, strict=True):
+        if isinstance(field, models.DateTimeField) and isinstance(value, str):
+            value = datetime.fromisoformat(value).replace(tzinfo=UTC)
+        elif isinstance(field, models.BooleanField):
+            value = bool(value)
+        found.append(value)
+    return found
 
 
 def _typed(row: tuple[Any, ...]) -> GrantRow:

@@ -1,7 +1,7 @@
 """What every kept row has: a version for two editors, who and when, and a withdrawn state instead of deletion."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -13,12 +13,18 @@ class Kept(models.Model):
     changed_at = models.DateTimeField(_("修改时间"), auto_now=True, editable=False)
     withdrawn = models.BooleanField(_("已撤回"), default=False, editable=False)
 
+    if TYPE_CHECKING:
+        place: str  # every kind has one: a unit its own, a record its unit's
+
     class Meta:
         abstract = True
 
     def settle(self) -> None:
         """Work out the columns that follow from others, above all the place; asked before rights and rules."""
 
-    def problems(self) -> Iterable[tuple[str, Any]]:
-        """(field, message) for each reason the row is not right; asked only when the fields are sound."""
+    def problems(self, **_more: Any) -> Iterable[tuple[str, Any]]:
+        """(field, message) for each reason the row is not right; asked only when the fields are sound.
+
+        A row that names them is told `today` and, where they are sent along, its parts as `lines`.
+        """
         return ()

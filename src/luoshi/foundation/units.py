@@ -75,7 +75,7 @@ class Unit(Kept):
         if not self.place:
             self.place = free_place(self.parent)
 
-    def problems(self) -> Iterable[tuple[str, Any]]:
+    def problems(self, **_more: Any) -> Iterable[tuple[str, Any]]:
         if self.until and self.until < self.since:
             yield "until", _("撤销日期不能早于成立日期，请核对")
         if self.parent and self.parent.system != self.system:

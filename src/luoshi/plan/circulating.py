@@ -33,7 +33,7 @@ def figures(plan: Plan, rows: Any, *, first: date, as_of: date) -> Figures:
 def _row(one: Measure, its: progress.Progress, remark: str) -> dict[str, str]:
     share = its.share
     return {
-        "number": one.number, "text": one.text, "owner": one.owner.name if one.owner else "",
+        "number": one.number, "text": one.wording, "owner": one.owner.name if one.owner else "",
         "due": one.due.isoformat() if one.due else "", "found": progress.plain(share.top) if its.parts else "",
         "needed": progress.plain(share.bottom) if share.bottom else "",
         "share": share.percent_text() if share.bottom else "", "figures": its.figures,

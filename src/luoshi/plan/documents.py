@@ -36,7 +36,7 @@ def plan_paper(plan: Plan, actor: Actor) -> Paper:
 
 def _tasks(found: list[Measure]) -> Table:
     header = (_("编号"), _("措施"), _("牵头单位"), _("协办单位"), _("完成期限"))
-    rows = tuple((one.number or EMPTY, one.text, one.owner.name if one.owner else EMPTY,
+    rows = tuple((one.number or EMPTY, one.wording, one.owner.name if one.owner else EMPTY,
                   "、".join(h.unit.name for h in one.helpers.all()) or EMPTY, _written(one.due)) for one in found)
     return Table(header=header, rows=rows, widths=(1.2, 5, 2, 2, 1.6))
 

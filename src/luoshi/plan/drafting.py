@@ -18,7 +18,7 @@ from luoshi.foundation.trail import Line
 from luoshi.foundation.units import Unit
 
 from . import rules
-from .models import ALIVE, CountRule, Helper, Measure, MeasureState, Milestone, Plan
+from .models import ALIVE, CountRule, Helper, Measure, MeasureState, Milestone, Plan, Section
 
 
 def save(actor: Actor, row: Measure, *, lines: Any = None, reason: str = "", typed: bool = False) -> Measure:
@@ -162,6 +162,13 @@ def accept(actor: Actor, plan: Plan, section: str | None, *, ready: bool) -> int
     for one in rows:
         one.state = MeasureState.ACCEPTED
     return _together(actor, rows)
+
+
+def rename(actor: Actor, plan: Plan, code: str, title: str) -> Plan:
+    """Another title for a section. Raises ValidationError where it is empty."""
+    sections = [Section(code=s.code, title=title.strip()[:300] if s.code == code else s.title, level=s.level,
+                        start=s.start, end=s.end) for s in plan.sections.all()]
+    return write.save(actor, register("plan"), plan, lines={"sections": sections})  # type: ignore[no-any-return]
 
 
 def inside(plan: Plan, section: str | None) -> Any:

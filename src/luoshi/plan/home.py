@@ -29,7 +29,7 @@ def block(actor: Actor) -> dict[str, Any] | None:
     waiting.sort(key=lambda one: -rules.ORDER[counted[one.pk].lamp.state])
     return {
         "title": _("要点措施"), "template": "plan/home_block.html", "rows": [{
-            "text": f"{one.number} {one.text}".strip(), "url": reverse("plan:measure", args=[one.pk]),
+            "text": f"{one.number} {one.wording}".strip(), "url": reverse("plan:measure", args=[one.pk]),
             "lamp": progress.icon(counted[one.pk].lamp), "word": counted[one.pk].words,
             "note": " · ".join(filter(None, (one.owner.name if one.owner else "", str(one.due or ""),
                                              counted[one.pk].figures)))} for one in waiting[:MOST]],

@@ -1,7 +1,7 @@
 """From a handed-in file to a draft plan with proposals: read in the background, written through the door at once."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -19,8 +19,10 @@ from luoshi.foundation.units import Unit
 from . import drafting, kinds, rules
 from .models import CountRule, Helper, Measure, Method, Plan, Section
 from .reading.errors import Unreadable
-from .reading.shape import ReadMeasure, ReadPlan
-from .reading.shape import Section as ReadSection
+
+if TYPE_CHECKING:
+    from .reading.tree import ReadMeasure, ReadPlan
+    from .reading.tree import Section as ReadSection
 
 
 @worker("plan.read")
@@ -49,11 +51,11 @@ def read(job: Job, actor: Actor, step: Step) -> dict[str, Any]:
     return {"url": reverse("plan:confirm", args=[plan.pk])}
 
 
-def draft(actor: Actor, found: ReadPlan, *, source: str, unit: Unit, year: int, name: str = "",
+def draft(actor: Actor, found: "ReadPlan", *, source: str, unit: Unit, year: int, name: str = "",
           file: StoredFile | None = None) -> Plan:
     """A draft plan with its sections and one proposal for each measure read; all or nothing."""
     title = found.title or name.rsplit(".", 1)[0] or _("%(year)d年工作要点") % {"year": year}
-    plan = Plan(unit=unit, year=year, title=title[:200], source=source, file=file)
+    plan: Plan = Plan(unit=unit, year=year, title=title[:200], source=source, file=file)
     codes = numbered(found.sections)
     sections = [_section(one, code, source) for one, code in zip(found.sections, codes, strict=True)]
     units = known_units(unit)
@@ -72,7 +74,7 @@ def _keep_file(plan: Plan, file: StoredFile | None) -> None:
         StoredFile.objects.bulk_update([file], ["row", "place"])
 
 
-def numbered(sections: Sequence[ReadSection]) -> list[str]:
+def numbered(sections: Sequence["ReadSection"]) -> list[str]:
     """Codes as printed ("2", "2.1") from each heading's place under the heading above it."""
     codes: list[str] = []
     children: dict[str, int] = {}
@@ -83,7 +85,7 @@ def numbered(sections: Sequence[ReadSection]) -> list[str]:
     return codes
 
 
-def _section(one: ReadSection, code: str, source: str) -> Section:
+def _section(one: "ReadSection", code: str, source: str) -> Section:
     """Only the words of the heading are marked in the text, not all that stands under it."""
     at = source.find(one.title, one.start)
     end = at + len(one.title) if one.start <= at <= one.start + 12 else min(one.end, one.start + len(one.title) + 6)
@@ -98,7 +100,7 @@ def known_units(unit: Unit) -> dict[str, Unit | None]:
     return found
 
 
-def _propose(actor: Actor, plan: Plan, one: ReadMeasure, code: str, units: dict[str, Unit | None]) -> Measure:
+def _propose(actor: Actor, plan: Plan, one: "ReadMeasure", code: str, units: dict[str, Unit | None]) -> Measure:
     since, due = rules.window(normalized=one.timing.normalized, year=plan.year)
     row = Measure(
         unit=plan.unit, plan=plan, section=code, text=one.text[:1000], start=one.start, end=max(one.start, one.end),
@@ -106,13 +108,14 @@ def _propose(actor: Actor, plan: Plan, one: ReadMeasure, code: str, units: dict[
         timing=one.timing.text[:100], since=since, due=due, owner=units.get(one.owner))
     helping = {unit.pk: unit for name in one.helpers if (unit := units.get(name))}
     counted = proposed_rules(one)
-    row = drafting.save(actor, row, lines={"helpers": [Helper(unit=unit) for unit in helping.values()], "rules": counted})
+    lines = {"helpers": [Helper(unit=unit) for unit in helping.values()], "rules": counted}
+    row = drafting.save(actor, row, lines=lines)
     if counted and counted[0].method == Method.MILESTONE:
         drafting.plan_steps(actor, row, [(str(title), None) for title in kinds.of(one.kind).steps])
     return row
 
 
-def proposed_rules(one: ReadMeasure) -> list[CountRule]:
+def proposed_rules(one: "ReadMeasure") -> list[CountRule]:
     """The rule proposed by the kind: its indicator with the number the words ask for, else its steps as milestones."""
     indicator = kinds.proposed(one.kind)
     if indicator is None:

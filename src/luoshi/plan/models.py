@@ -50,7 +50,7 @@ class Plan(Record):
     def __str__(self) -> str:
         return self.title
 
-    def problems(self) -> Iterable[tuple[str, Any]]:
+    def problems(self, **_more: Any) -> Iterable[tuple[str, Any]]:
         if self.state != PlanState.DRAFT and (not self.edition or not self.issued_on):
             yield "state", _("请在“核对并下达”页面下达要点")
 
@@ -120,7 +120,12 @@ class Measure(Record):
     def __str__(self) -> str:
         return f"{self.number} {self.text[:30]}".strip()
 
-    def problems(self) -> Iterable[tuple[str, Any]]:
+    @property
+    def wording(self) -> str:
+        """The text with the title that was lost and typed in again."""
+        return self.text if not self.supplied or self.supplied in self.text else self.text + self.supplied
+
+    def problems(self, **_more: Any) -> Iterable[tuple[str, Any]]:
         for field, code in rules.problems(state=self.state, text=self.text, since=self.since, due=self.due,
                                           year=self.plan.year, start=self.start, end=self.end):
             yield field, MEASURE_WORDS[code]
@@ -203,7 +208,7 @@ class Milestone(Record):
     def proof(self) -> bool:
         return self.proof_file_id is not None or (self.proof_row is not None and bool(self.proof_register))
 
-    def problems(self) -> Iterable[tuple[str, Any]]:
+    def problems(self, **_more: Any) -> Iterable[tuple[str, Any]]:
         if self.reached_on and not rules.reached(reached_on=self.reached_on, proof=self.proof):
             yield "reached_on", _("没有依据不能算完成，请上传文件或选择台账中的一条记录")
 
@@ -223,7 +228,7 @@ class Remark(Record):
     def __str__(self) -> str:
         return self.text
 
-    def problems(self) -> Iterable[tuple[str, Any]]:
+    def problems(self, **_more: Any) -> Iterable[tuple[str, Any]]:
         if not self.text.strip():
             yield "text", _("请写一句进展说明")
 
@@ -281,6 +286,6 @@ class Circular(Record):
     def __str__(self) -> str:
         return f"{self.plan} {self.period}"
 
-    def problems(self) -> Iterable[tuple[str, Any]]:
+    def problems(self, **_more: Any) -> Iterable[tuple[str, Any]]:
         if self.state == CircularState.ISSUED and (self.figures is None or not self.issued_on):
             yield "state", _("请在通报页面印发，数据随印发固定")

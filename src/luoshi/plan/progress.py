@@ -142,8 +142,8 @@ def _parts(measure: Measure, counts: "Counts") -> Iterator[Part]:
             lamp = Lamp("none", "before")
         else:
             lamp = rules.lamp(method=rule.method, top=share.top, needed=needed, since=since, due=due,
-                              today=counts.today)
-        label = _("节点") if rule.method == "M" else str(one.label if one else rule.indicator)
+                              today=counts.today, missed=rule.method == "M" and _step_missed(measure, counts.today))
+        label = _("完成的节点") if rule.method == "M" else str(one.label if one else rule.indicator)
         word = _("个节点") if rule.method == "M" else str(one.unit_word if one else "")
         yield Part(rule, label, word, share, needed, lamp, scope(measure, rule),
                    period or Period(since, since + timedelta(days=1)), None if rule.method == "M" else one)
@@ -151,13 +151,18 @@ def _parts(measure: Measure, counts: "Counts") -> Iterator[Part]:
 
 def scope(measure: Measure, rule: CountRule) -> str:
     """Whose records count: all below the issuing unit, or the owner's own."""
-    return measure.owner.place if rule.own and measure.owner else measure.plan.place
+    return str(measure.owner.place if rule.own and measure.owner else measure.plan.place)
 
 
 def _steps(measure: Measure, today: date) -> Share:
     steps = list(measure.milestones.all())
     done = [s for s in steps if s.reached_on and s.reached_on <= today and s.proof]
     return Share(len(done), len(steps))
+
+
+def _step_missed(measure: Measure, today: date) -> bool:
+    return any(s.due and s.due < today and not rules.reached(reached_on=s.reached_on, proof=s.proof)
+               for s in measure.milestones.all())
 
 
 @dataclass(slots=True)

@@ -74,7 +74,8 @@ def reached(*, reached_on: date | None, proof: bool) -> bool:
 
 EVERY = {"R/P1W": 52, "R/P1M": 12, "R/P3M": 4, "R/P6M": 2, "R/P1Y": 1}  # times in a year
 _DIGITS = {word: n for n, word in enumerate("零一二三四五六七八九十")} | {"两": 2}
-_ASKED = re.compile(r"(\d{1,4}|[一二两三四五六七八九十])(?:[次期场篇项件本部节课]|个(?!月|支部|单位|方面|季度)|例(?!会))")
+_ASKED = re.compile(r"(\d{1,4}|[一二两三四五六七八九十])"
+                    r"(?:[次期场篇项件本部节课]|个(?!月|支部|单位|方面|季度)|例(?!会))")
 
 
 def window(*, normalized: str | Sequence[str] | None, year: int) -> tuple[date | None, date | None]:
@@ -95,7 +96,7 @@ def window(*, normalized: str | Sequence[str] | None, year: int) -> tuple[date |
 
 
 def target(*, text: str, normalized: str | Sequence[str] | None, each: int = 1) -> int:
-    """How many a measure asks for in its year: the number in its words ("四次", "不少于6期") times how often it repeats."""
+    """How many a measure asks for in its year: the number in its words ("四次", "6期") times how often it repeats."""
     times = EVERY.get(normalized, 1) if isinstance(normalized, str) else len(normalized or ()) or 1
     found = _ASKED.search(text)
     asked = (int(found[1]) if found[1].isdecimal() else _DIGITS[found[1]]) if found else each
@@ -124,11 +125,12 @@ class Lamp:
 LASTING = ("T", "S")  # what has to hold until the due day: it is done only when that day is over
 
 
-def lamp(*, method: str, top: Number, needed: Number | None, since: date, due: date, today: date) -> Lamp:
+def lamp(*, method: str, top: Number, needed: Number | None, since: date, due: date, today: date,
+         missed: bool = False) -> Lamp:
     """The lamp of one count. Done wins over the date; late is the day after the due day and later.
 
-    Soon: within 30 days of the due day, a due period that was missed, or more than half of the time gone and less than
-    half of the work done (时间过半、任务未过半).
+    Soon: within 30 days of the due day, a due period or a milestone's day that was missed, or more than half of the time
+    gone and less than half of the work done (时间过半、任务未过半).
     """
     if needed is None:
         return Lamp("none", "nothing_owed")
@@ -138,7 +140,7 @@ def lamp(*, method: str, top: Number, needed: Number | None, since: date, due: d
         return Lamp("late", "overdue")
     if today < since:
         return Lamp("none", "before")
-    if method == "T":
+    if missed or method == "T":
         return Lamp("soon", "missed")
     if due - today <= SOON:
         return Lamp("soon", "near")

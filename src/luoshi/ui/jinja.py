@@ -18,7 +18,7 @@ def environment(**options: Any) -> Environment:
     """Made once by Django; folders are `templates/` of every app of ours."""
     folders = [str(Path(a.path) / "templates") for a in apps.get_app_configs() if a.name.startswith("luoshi.")]
     options.pop("loader", None)
-    env = Environment(
+    env = Environment(  # noqa: S701  autoescape is on, two lines below
         **{**options, "autoescape": True, "undefined": ChainableUndefined, "auto_reload": False},
         loader=FileSystemLoader(folders),
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],

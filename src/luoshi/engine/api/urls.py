@@ -19,4 +19,4 @@ urlpatterns = [
 ]
 for pattern in router.urls:
     # The API answers 401 in its own words instead of sending programs to the sign-in page.
-    pattern.callback = login_not_required(pattern.callback)  # type: ignore[arg-type]
+    pattern.callback = login_not_required(pattern.callback)

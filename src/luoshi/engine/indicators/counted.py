@@ -81,17 +81,17 @@ def _counted(indicator: Indicator, root: str, period: Period,
     """The rows to group, the path from them to their placement, what to count as top and as bottom."""
     day = day_of(period, today)
     rows: QuerySet[Any, Any]
-    if indicator.people:
+    if indicator.people and indicator.should:
         done = Q(person__in=records(indicator, period=period, day=day).values(indicator.people))
-        rows = positions(indicator, root=root, day=day).filter(unit__placements__in=_standing(root, day))
+        rows = _posts(indicator, day).filter(unit__placements__in=indicator.should.placements(root=root, day=day))
         return rows, "unit__placements__", Rows("pk", filter=done), Rows("pk")
-    scoped = records(indicator, period=period, day=day, root=root)
     if indicator.should:
-        did = Q(unit__in=scoped.values(unit_path(indicator)))
+        did = Q(unit__in=records(indicator, period=period, day=day, root=root).values(unit_path(indicator)))
         rows = indicator.should.placements(root=root, day=day)
         return rows, "", Rows("pk", filter=did), Rows("pk")
     path = "placements__" if indicator.source.model is Unit else "unit__placements__"
-    rows = scoped.filter(Q((f"{path}in", placed(root, start=period.start, day=day))))
+    rows = records(indicator, period=period, day=day)
+    rows = rows.filter(Q((f"{path}in", placed(root, start=period.start, day=day))))
     if not indicator.amount:
         return rows, path, Rows("pk"), None
     zero = Decimal(0) if indicator.decimal else 0
@@ -115,17 +115,21 @@ def records(indicator: Indicator, *, period: Period, day: date, root: str | None
         rows = rows.filter(Q((f"{on}__gte", period.start), (f"{on}__lt", period.end)))
     if root is None:
         return rows
-    units = placed(root, start=period.start, day=day).values("unit")
-    return rows.filter(Q((f"{unit_path(indicator)}__in", units)))
+    where = _standing(root, day) if indicator.should else placed(root, start=period.start, day=day)
+    return rows.filter(Q((f"{unit_path(indicator)}__in", where.values("unit"))))
 
 
 def positions(indicator: Indicator, *, root: str, day: date) -> QuerySet[Position]:
     """The positions of those who should, held on the day in the units of the audience; one for each person and unit."""
-    units = indicator.should.units(root=root, day=day) if indicator.should else Unit.objects.none()
-    found = Position.objects.filter(held(day), post__in=indicator.posts, unit__in=units)
+    if indicator.should is None:
+        return Position.objects.none()
+    return _posts(indicator, day).filter(unit__in=indicator.should.placements(root=root, day=day).values("unit"))
+
+
+def _posts(indicator: Indicator, day: date) -> QuerySet[Position]:
     same = Position.objects.filter(held(day), post__in=indicator.posts, unit=OuterRef("unit"),
                                    person=OuterRef("person"), pk__lt=OuterRef("pk"))
-    return found.filter(~Exists(same))
+    return Position.objects.filter(held(day), ~Exists(same), post__in=indicator.posts)
 
 
 def _standing(root: str, day: date) -> QuerySet[Placement]:

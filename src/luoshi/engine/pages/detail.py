@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -15,6 +17,7 @@ from luoshi.ui.render import render
 from .. import columns, history, write
 from ..register import Register
 from .listing import found_register
+from .sent import line
 
 
 def get_row(one: Register, actor: Any, pk: int, verb: Verb = Verb.SEE) -> Any:
@@ -32,8 +35,7 @@ def detail_page(request: HttpRequest, name: str, pk: int) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     one.require(actor, Verb.SEE)
     row = get_row(one, actor, pk)
-    if one.sensitive:
-        write.note_reading(actor, one, row)
+    write.note_reading(actor, one, row)
     lines = history.sentences(one, Line.objects.filter(register=name, row=pk).order_by("-at", "-seq")[:20])
     return render(request, "engine/detail.html", {
         "title": str(row), "register": one, "row": row,
@@ -67,7 +69,7 @@ def along(row: Any, path: str) -> Any:
 
 def part(one: Register, row: Any, key: str) -> dict[str, Any]:
     """The parts of a record as a small table."""
-    relation = one.model._meta.get_field(key)
+    relation: Any = one.model._meta.get_field(key)
     holder = type("Part", (Register,), {"model": relation.related_model})()
     heads = [columns.column(holder, name) for name in one.lines[key]]
     values = list(getattr(row, key).order_by("pk").values_list(*columns.paths(heads)))
@@ -104,7 +106,10 @@ def move(request: HttpRequest, name: str, pk: int) -> HttpResponse:
     one = found_register(name)
     actor = request.actor  # type: ignore[attr-defined]
     row = get_row(one, actor, pk, Verb.CHANGE)
-    write.move(actor, one, row, request.POST.get("to", ""), reason=request.POST.get("reason", "")[:400])
+    try:
+        write.move(actor, one, row, request.POST.get("to", ""), reason=line(request, "reason", 400))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
     return redirect("detail", name, pk)
 
 
@@ -113,11 +118,16 @@ def withdraw_page(request: HttpRequest, name: str, pk: int) -> HttpResponse:
     one = found_register(name)
     actor = request.actor  # type: ignore[attr-defined]
     row = get_row(one, actor, pk, Verb.CHANGE)
-    reason = request.POST.get("reason", "").strip()[:400]
+    reason = line(request, "reason", 400)
     if request.method == "POST" and reason:
-        write.withdraw(actor, one, row, reason=reason)
+        try:
+            write.withdraw(actor, one, row, reason=reason)
+        except (ValidationError, write.Conflict) as error:
+            messages.error(request, " ".join(getattr(error, "messages", [str(error)])))
+            return redirect("detail", name, pk)
+        messages.success(request, _("已撤回：%(row)s") % {"row": row})
         return redirect("list", name)
-    errors = [("f-reason", _("请填写撤回原因，例如：重复登记"))] if request.method == "POST" else []
+    errors: list[tuple[str, str]] = [("f-reason", _("请填写撤回原因，例如：重复登记"))] if request.method == "POST" else []
     return render(request, "engine/withdraw.html", {
         "title": _("撤回%(what)s") % {"what": one.label}, "row": row, "errors": errors, "facts": facts(one, row)[:8],
         "back": reverse("detail", args=[name, pk]),
@@ -129,6 +139,7 @@ def history_page(request: HttpRequest, name: str, pk: int) -> HttpResponse:
     one = found_register(name)
     actor = request.actor  # type: ignore[attr-defined]
     row = get_row(one, actor, pk)
+    write.note_reading(actor, one, row)
     lines = history.sentences(one, Line.objects.filter(register=name, row=pk).order_by("-at", "-seq")[:500])
     return render(request, "engine/history.html", {
         "title": _("变更记录"), "row": row, "history": lines,

@@ -17,6 +17,7 @@ from .. import columns, forms, write
 from ..register import Register
 from .detail import along, get_row
 from .listing import found_register
+from .sent import line, number
 
 
 def new_page(request: HttpRequest, name: str) -> HttpResponse:
@@ -48,10 +49,15 @@ def form_page(request: HttpRequest, one: Register, row: Any, *, title: str, init
     """The form of a record, shown or sent. Refused: 422 and everything typed is still there."""
     actor = request.actor  # type: ignore[attr-defined]
     sent = request.POST if request.method == "POST" else None
+    if sent is not None and row.pk:
+        sent = chosen(one, row, sent)
+    adding = request.POST.get("do", "").removeprefix("add-") if sent is not None else ""
     form = forms.form_class(one, actor)(sent, instance=row, initial=initial)
-    parts = {key: forms.line_forms(one, key, actor, sent, list(getattr(row, key).order_by("pk")) if row.pk else [])
-             for key in one.lines}
-    key = request.POST.get("key") or secrets.token_hex(16)
+    parts = {key: forms.line_forms(one, key, actor, sent, list(getattr(row, key).order_by("pk")) if row.pk else [],
+                                   more=adding == key) for key in one.lines}
+    key = line(request, "key", 64) or secrets.token_hex(16)
+    if adding in parts:  # one more blank line, asked for without JavaScript: nothing is checked or kept yet
+        return _shown(request, one, row, form, parts, title=title, key=key, status=200)
     if sent is not None:
         try:
             if saved := _keep(actor, one, form, parts, request):
@@ -61,14 +67,50 @@ def form_page(request: HttpRequest, one: Register, row: Any, *, title: str, init
             messages.info(request, str(again))
             return redirect("detail", one.name, again.pk) if again.pk else redirect("list", one.name)
         except write.Conflict as clash:
-            return conflict(request, one, form.instance, clash.stored)
+            mine = {key: forms.sound_lines(found)[0] for key, found in parts.items()}
+            return conflict(request, one, form.instance, clash.stored, mine)
+    if row.pk and sent is None:
+        write.note_reading(actor, one, row)
+    return _shown(request, one, row, form, parts, title=title, key=key, status=422 if sent is not None else 200)
+
+
+def _shown(request: HttpRequest, one: Register, row: Any, form: Any, parts: dict[str, list[Any]], *, title: str,
+           key: str, status: int) -> HttpResponse:
+    sent = request.method == "POST"
+    drawn = forms.drawn(form)
+    if status == 200:
+        drawn = [dict(field, errors=[]) for field in drawn]
     return render(request, "engine/form.html", {
-        "title": title, "fields": forms.drawn(form), "errors": forms.errors_of(form) if sent is not None else [],
-        "parts": [drawn_lines(one, key, found) for key, found in parts.items()],
-        "version": row.version if sent is None else request.POST.get("version", row.version), "key": key,
+        "title": title, "fields": drawn, "errors": faults(form, parts) if status != 200 else [],
+        "parts": [drawn_lines(one, name, found) for name, found in parts.items()],
+        "version": request.POST.get("version", row.version) if sent else row.version, "key": key,
         "cancel": reverse("detail", args=[one.name, row.pk]) if row.pk else reverse("list", args=[one.name]),
         "crumbs": [(_("首页"), reverse("home")), (one.label, reverse("list", args=[one.name])), (title, None)],
-    }, status=422 if sent is not None else 200)
+    }, status=status)
+
+
+def faults(form: Any, parts: dict[str, list[Any]]) -> list[tuple[str | None, str]]:
+    """The error summary over the form and the parts of the record that were filled in."""
+    found = forms.errors_of(form)
+    for lines in parts.values():
+        for one in lines:
+            found += forms.errors_of(one) if one.errors and forms.sound_lines([one])[0] else []
+    return found
+
+
+def chosen(one: Register, row: Any, sent: Any) -> Any:
+    """What was sent, with the stored value wherever the conflict page was told to keep it."""
+    kept = [name for name in one.form if sent.get(f"keep_{name}") == "theirs"]
+    if not kept:
+        return sent
+    made = sent.copy()
+    for name in kept:
+        made.pop(name, None)
+        made.pop(f"{name}_q", None)
+        value = one.model._meta.get_field(name).value_from_object(row)  # type: ignore[union-attr]
+        if value not in (None, False):
+            made[name] = "on" if value is True else str(value)
+    return made
 
 
 def _keep(actor: Any, one: Register, form: Any, parts: dict[str, list[Any]], request: HttpRequest) -> Any:
@@ -76,15 +118,17 @@ def _keep(actor: Any, one: Register, form: Any, parts: dict[str, list[Any]], req
     sound = form.is_valid()
     lines = {}
     for key, found in parts.items():
+        if request.POST.get(f"keep_{key}") == "theirs":
+            continue
         lines[key], good = forms.sound_lines(found)
         sound = sound and good
     if not sound:
         return None
     row = form.instance
-    if row.pk and request.POST.get("version", "").isdecimal():
-        row.version = int(request.POST["version"])
+    if row.pk and (seen := number(request, "version")) is not None:
+        row.version = seen
     try:
-        return write.save(actor, one, row, lines=lines, key=request.POST.get("key", "")[:64])
+        return write.save(actor, one, row, lines=lines, key=line(request, "key", 64))
     except ValidationError as error:
         forms.take_errors(form, error)
         return None
@@ -101,15 +145,19 @@ def drawn_lines(one: Register, key: str, found: list[Any]) -> dict[str, Any]:
             "columns": [(f["label"], "") for f in (drawn[-1] if drawn else [])]}
 
 
-def conflict(request: HttpRequest, one: Register, mine: Any, stored: Any) -> HttpResponse:
+def conflict(request: HttpRequest, one: Register, mine: Any, stored: Any, parts: dict[str, list[Any]]) -> HttpResponse:
     """Both contents side by side; what the reader sent is posted again with the version of the stored row."""
     rows = []
     for name in one.form:
         column = columns.column(one, name)
         left, right = (column.text(*[along(r, p) for p in column.needs]) for r in (mine, stored))
         rows.append({"name": name, "label": column.label, "mine": left, "theirs": right, "differs": left != right})
+    for name, lines in parts.items():
+        left, right = ("；".join(map(str, found)) for found in (lines, getattr(stored, name).order_by("pk")))
+        label = str(one.model._meta.get_field(name).related_model._meta.verbose_name)  # type: ignore[union-attr]
+        rows.append({"name": name, "label": label, "mine": left, "theirs": right, "differs": left != right})
     hidden = [(k, v) for k, values in request.POST.lists() for v in values
-              if k not in ("version", "key", "csrfmiddlewaretoken")]
+              if k not in ("version", "key", "csrfmiddlewaretoken") and not k.startswith("keep_")]
     return render(request, "engine/conflict.html", {
         "title": _("内容已被他人修改"), "rows": rows, "hidden": [*hidden, ("version", stored.version)],
         "action": reverse("edit", args=[one.name, stored.pk]),

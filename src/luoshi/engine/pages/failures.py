@@ -4,6 +4,7 @@ import secrets
 import sys
 from typing import Any
 
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -16,7 +17,8 @@ def _page(request: HttpRequest, status: int, **more: Any) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _page(request, 403, detail=str(exception or ""))
+    detail = str(exception or "")
+    return _page(request, 403, detail=detail if isinstance(exception, PermissionDenied) else "")
 
 
 def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -25,7 +27,7 @@ def missing(request: HttpRequest, exception: Exception | None = None) -> HttpRes
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form's protection did not fit: mostly a page that was open over a sign-out."""
-    return _page(request, 403, detail="", stale=True)
+    return _page(request, 403, stale=True)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
@@ -36,5 +38,6 @@ def broken(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def too_large(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _page(request, 413)
+def unclear(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """What cannot be read at all: a forged host, a body that breaks off, more fields than any form has."""
+    return _page(request, 413 if isinstance(exception, RequestDataTooBig) else 400)

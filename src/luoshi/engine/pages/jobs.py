@@ -1,5 +1,7 @@
 """The page of a background job; it may be left and found again."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -8,6 +10,15 @@ from django.utils.translation import gettext as _
 from luoshi.ui.render import render
 
 from ..models import Job
+
+
+def stages(job: Job) -> dict[str, Any]:
+    """The steps of the work and which one it is at; of other work than an import only the present step is known."""
+    known = [_("上传"), _("检查"), _("预览")]
+    if job.kind == "import.check" or not job.stage:
+        at = known.index(job.stage) if job.stage in known else 0
+        return {"stages": known, "stage": len(known) if job.state == Job.State.DONE else at}
+    return {"stages": [job.stage], "stage": 0}
 
 
 def job_page(request: HttpRequest, pk: int) -> HttpResponse:
@@ -25,6 +36,6 @@ def job_page(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "engine/job.html", {
         "title": job.subject, "job": job, "running": running,
         "words": _("已处理 %(done)d / %(total)d") % {"done": job.done, "total": job.total} if job.total else "",
-        "stages": [_("上传"), _("检查"), _("预览")], "poll_url": reverse("job", args=[pk]) if running else "",
+        **stages(job), "poll_url": reverse("job", args=[pk]) if running else "",
         "error": job.result.get("error", ""),
     })

@@ -49,11 +49,12 @@ def top(one: Register, actor: Any, query: Query, base: str) -> Any:
     """Heading, buttons and filters; the same for everybody who may the same, as long as nothing is asked."""
     def values() -> dict[str, Any]:
         return {"title": one.label, "toolbar": toolbar(one, actor, base), "fields": filters.bar(one, query),
-                "menus": [(_("导出"), "download", exports(query, base))], "action": base}
+                "menus": menus(one, actor, query, base), "action": base}
 
     if query:
-        return get_template("engine/list_top.html", using="jinja2").template.render(values())
-    key = ("list", one.name, translation.get_language(), one.may(actor, Verb.ADD))
+        made: Any = get_template("engine/list_top.html", using="jinja2")
+        return made.template.render(values())
+    key = ("list", one.name, translation.get_language(), one.may(actor, Verb.ADD), one.may(actor, Verb.MANAGE))
     return kept(key, "engine/list_top.html", values)
 
 
@@ -110,7 +111,20 @@ def turn(query: Query, **marker: str) -> str:
 def toolbar(one: Register, actor: Any, base: str) -> list[tuple[str, str, str, bool]]:
     if not one.form or not one.may(actor, Verb.ADD):
         return []
-    return [(_("登记"), f"{base}new/", "plus", True), (_("导入"), f"{base}import/", "upload", False)]
+    return [(_("登记"), start_of(one), "plus", True), (_("导入"), f"{base}import/", "upload", False)]
+
+
+def menus(one: Register, actor: Any, query: Query, base: str) -> list[tuple[str, str, list[tuple[str, str, bool]]]]:
+    """What to take out of the list, and for those who manage it what was withdrawn."""
+    found = [(_("导出"), "download", exports(query, base))]
+    if one.form and one.may(actor, Verb.MANAGE):
+        found.append((_("更多"), "", [(_("已撤回"), f"{base}withdrawn/", False)]))
+    return found
+
+
+def start_of(one: Register) -> str:
+    """Where a new record of this register begins."""
+    return reverse(one.start) if one.start else reverse("new", args=[one.name])
 
 
 def exports(query: Query, base: str) -> list[tuple[str, str, bool]]:
@@ -125,5 +139,5 @@ def empty(one: Register, actor: Any, query: Query, base: str) -> tuple[str, str 
     if filters.asked(query):
         return _("没有符合条件的记录。可以换用其他条件，或清空条件"), _("清空条件"), base
     if one.form and one.may(actor, Verb.ADD):
-        return _("还没有%(what)s记录") % {"what": one.label}, _("登记第一条"), f"{base}new/"
+        return _("还没有%(what)s记录") % {"what": one.label}, _("登记第一条"), start_of(one)
     return _("还没有%(what)s记录") % {"what": one.label}, None, None

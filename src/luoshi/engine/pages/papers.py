@@ -8,6 +8,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from luoshi.foundation.files import StoredFile
 from luoshi.foundation.grants import Verb
 
+from .. import write
 from .detail import get_row
 from .listing import found_register
 
@@ -22,6 +23,7 @@ def document(request: HttpRequest, name: str, pk: int, paper: str, ending: str) 
     made = next((d for d in one.documents if d.name == paper), None)
     if made is None or ending not in TYPES:
         raise Http404
+    write.note_reading(actor, one, row)
     values = made.paper(row, actor)
     return download(printed(values, ending), f"{values.title}.{ending}", TYPES[ending])
 

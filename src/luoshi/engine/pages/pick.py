@@ -1,6 +1,7 @@
 """Find a unit or a person by name, code, pinyin or initials."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
@@ -55,7 +56,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
                 continue
             rows = list(one.rows(actor).filter(words(text, one.search))[: MOST + 1])
             if rows:
-                more = reverse("list", args=[one.name]) + f"?q={text}" if len(rows) > MOST else ""
+                more = f"{reverse('list', args=[one.name])}?{urlencode({'q': text})}" if len(rows) > MOST else ""
                 groups.append({"label": one.label, "more": more, "rows": [
                     (str(row), reverse("detail", args=[one.name, row.pk])) for row in rows[:MOST]]})
     return render(request, "engine/search.html", {

@@ -3,9 +3,9 @@
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import authenticate, login, logout
+from django.contrib import messages
+from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
 from django.contrib.auth import forms as auth_forms
-from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from luoshi.foundation.accounts import Account
@@ -20,7 +21,8 @@ from luoshi.foundation.grants import EVERY, Verb
 from luoshi.ui.render import render
 
 from ..forms import drawn, errors_of
-from ..register import register
+from ..register import registers
+from .sent import line
 
 TRIES = 5
 LOCKED_SECONDS = 15 * 60
@@ -39,11 +41,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return redirect(next_url(request))
     error = ""
     if request.method == "POST":
-        name = request.POST.get("login", "").strip()[:60]
+        name = line(request, "login", 60)
         key = f"failures:{name.lower()}"
         if cache.get(key, 0) >= TRIES:
             error = _("连续输错 5 次，为安全起见请 15 分钟后再试")
-        elif account := authenticate(request, username=name, password=request.POST.get("password", "")):
+        elif account := authenticate(request, username=name, password=request.POST.get("password", "")[:4096]):
             cache.delete(key)
             login(request, account)
             return redirect(next_url(request))
@@ -54,7 +56,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     demo = Account.objects.filter(demo=True, is_active=True).order_by("pk") if settings.DEMO else []
     return render(request, "engine/sign_in.html", {
         "title": _("登录"), "error": error, "next": next_url(request), "demo": list(demo),
-        "login": request.POST.get("login", ""),
+        "login": line(request, "login", 60),
     }, status=422 if error else 200)
 
 
@@ -90,11 +92,28 @@ def prefs(request: HttpRequest) -> HttpResponse:
     return response
 
 
+class PasswordForm(auth_forms.PasswordChangeForm):
+    """Django's own form with the house's words."""
+
+    error_messages = {
+        "password_incorrect": gettext_lazy("原密码不符，请核对后重新输入"),
+        "password_mismatch": gettext_lazy("两次输入的新密码不一致，请重新输入"),
+    }
+
+    def __init__(self, user: Any, *words: Any, **more: Any) -> None:
+        super().__init__(user, *words, **more)
+        for name, label in (("old_password", _("原密码")), ("new_password1", _("新密码")), ("new_password2", _("再次输入新密码"))):
+            self.fields[name].label = label
+            self.fields[name].error_messages["required"] = _("请填写%(name)s") % {"name": label}
+        self.fields["new_password1"].help_text = _("至少 12 个字符，不与账号相近，不用常见密码")
+
+
 def password(request: HttpRequest) -> HttpResponse:
-    form = auth_forms.PasswordChangeForm(request.user, request.POST or None)
+    form = PasswordForm(request.user, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         form.save()
         update_session_auth_hash(request, form.user)
+        messages.success(request, _("密码已修改。其他电脑上的登录已失效"))
         return redirect("home")
     fields = [dict(f, type="password", value="") for f in drawn(form)]
     return render(request, "engine/password.html", {
@@ -105,8 +124,8 @@ def password(request: HttpRequest) -> HttpResponse:
 def rights(request: HttpRequest) -> HttpResponse:
     """What the reader may do where, and by which grant."""
     actor: Any = request.actor  # type: ignore[attr-defined]
-    rows = [(r.unit, _("全部台账") if r.register == EVERY else register(r.register).label, Verb(r.verb).label)
-            for r in actor.rights]
+    labels = {EVERY: _("全部台账"), **{one.name: one.label for one in registers()}}
+    rows = [(r.unit, labels.get(r.register, r.register), Verb(r.verb).label) for r in actor.rights]
     return render(request, "engine/rights.html", {
         "title": _("我的权限"), "rows": rows, "crumbs": [(_("首页"), reverse("home")), (_("我的权限"), None)]})
 

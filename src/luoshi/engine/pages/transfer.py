@@ -63,7 +63,11 @@ def import_page(request: HttpRequest, name: str) -> HttpResponse:
             error = _("文件大于 20 MB，请分几次导入")
         else:
             try:
-                return redirect("job", batches.take(actor, one, sent.read(), sent.name or "file").pk)
+                job = batches.take(actor, one, sent.read(), sent.name or "file")
+                if dropped := job.payload["dropped"]:
+                    messages.warning(request, _("本系统不登记“%(names)s”，这些栏目已去掉，内容没有保存")
+                                     % {"names": "、".join(dropped)})
+                return redirect("job", job.pk)
             except sheets.Unreadable as why:
                 error = str(why)
     recent = Batch.objects.filter(register=name, account=actor.id).order_by("-pk")[:5]

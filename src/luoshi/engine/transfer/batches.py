@@ -3,13 +3,13 @@
 from collections import Counter
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from luoshi.foundation import trail
-from luoshi.foundation.files import StoredFile, store
+from luoshi.foundation.files import StoredFile, clean_name, store
 from luoshi.foundation.grants import Verb
 from luoshi.foundation.people import Person
 from luoshi.foundation.trail import Deed
@@ -17,21 +17,27 @@ from luoshi.foundation.units import Unit
 
 from .. import bulk, jobs, write
 from ..actor import Actor
-from ..forms import choosable
+from ..forms import choosable, related
 from ..models import Batch, BatchRow, Job
 from ..register import Register, register
-from . import fields, sheets
+from . import fields, refusals, sheets
 
 State = BatchRow.State
 
 
 def take(actor: Actor, one: Register, data: bytes, name: str) -> Job:
     """Keep the file and queue its check. Raises Unreadable at once for what is no table."""
-    sheets.read(data, name)
+    sheet = sheets.read(data, name)
     one.require(actor, Verb.ADD)
+    name = clean_name(name)
+    refusals.refuse_marked(sheet.rows, data, name)
+    dropped = refusals.drop(sheet.rows)
+    if dropped:
+        data = sheets.write_csv(sheet.rows[0], sheet.rows[1:])  # the file as sent is not kept
     batch = Batch.objects.create(register=one.name, name=name[:200], account=actor.id)
     store(data, name=name, register="import", row=batch.pk, by=actor.id)
-    return jobs.start(actor, "import.check", _("检查 %(name)s") % {"name": name[:80]}, {"batch": batch.pk})
+    return jobs.start(actor, "import.check", _("检查 %(name)s") % {"name": name[:80]},
+                      {"batch": batch.pk, "dropped": dropped})
 
 
 @jobs.worker("import.check")
@@ -50,7 +56,7 @@ def check(job: Job, actor: Actor, step: jobs.Step) -> dict[str, Any]:
 
 
 def labels(one: Register) -> list[str]:
-    return [str(one.model._meta.get_field(name).verbose_name) for name in one.form]
+    return [str(one.model._meta.get_field(name).verbose_name) for name in one.form]  # type: ignore[union-attr]
 
 
 def find_header(one: Register, rows: list[list[Any]]) -> tuple[int, dict[int, str]]:
@@ -113,7 +119,8 @@ def _lookup(one: Register, actor: Actor, field: Any, texts: set[str]) -> fields.
     model = field.related_model
     if model in (Unit, Person):
         return fields.lookup_in(choosable(model, one, actor, field.name), ["code" if model is Unit else "number"], texts)
-    return fields.lookup_in(model._default_manager.all(), [], texts)
+    rows = related(field, one, actor)
+    return fields.lookup_in(model._default_manager.all() if rows is None else rows, [], texts)
 
 
 def judge(one: Register, actor: Actor, parsed: list[Parsed]) -> list[tuple[Any, str, list[list[Any]]]]:
@@ -126,13 +133,13 @@ def judge(one: Register, actor: Actor, parsed: list[Parsed]) -> list[tuple[Any, 
         row = stored.get(key) if key else None
         made = row if row is not None else one.model()
         old = write.values(made) if row is not None else {}
-        for name, value in values.items():
-            setattr(made, name, value)
+        if key is not None and key in seen:  # it must not touch the row of the line that it repeats
+            why = [[None, _("文件中前面已有相同的一行，请删去重复的一行")]]
         if not why:
-            why = _problems(made)
-            if key in seen:
-                why.append([None, _("文件中前面已有相同的一行，请删去重复的一行")])
             seen.add(key)
+            for name, value in values.items():
+                setattr(made, name, value)
+            why = _problems(actor, made, old)
         state = State.ERROR if why else State.NEW
         if row is not None and not why:
             state = State.CHANGE if write.difference(old, write.values(made)) else State.SAME
@@ -140,12 +147,15 @@ def judge(one: Register, actor: Actor, parsed: list[Parsed]) -> list[tuple[Any, 
     return found
 
 
-def _problems(row: Any) -> list[list[Any]]:
+def _problems(actor: Actor, row: Any, before: dict[str, Any]) -> list[list[Any]]:
     try:
         row.settle()
-        write.check(row, unique=False)
+        write.check(row, today=actor.today, unique=False)
+        write.check_open(actor, row, before)
     except ValidationError as error:
         return [[None, message] for message in error.messages]
+    except ObjectDoesNotExist:
+        return [[None, _("文件没有“%(name)s”一栏，请补上后重新导入") % {"name": row._meta.get_field("unit").verbose_name}]]
     return []
 
 
@@ -167,7 +177,7 @@ def _by_key(one: Register, actor: Actor, rows: list[dict[str, Any]]) -> dict[Any
     for start in range(0, len(firsts), 400):
         narrowed = one.rows(actor, Verb.CHANGE).filter((f"{one.key[0]}__in", firsts[start:start + 400]))
         for row in narrowed:
-            key = tuple(one.model._meta.get_field(n).value_from_object(row) for n in one.key)
+            key = tuple(one.model._meta.get_field(n).value_from_object(row) for n in one.key)  # type: ignore[union-attr]
             if key in wanted:
                 found[key] = row
     return found
@@ -209,12 +219,17 @@ def undo(actor: Actor, batch: Batch) -> None:
         if batch.state != Batch.State.WRITTEN:
             raise ValidationError(_("这一批没有写入或已经撤销"))
         done = {row.row: row for row in batch.rows.filter(state__in=[State.NEW, State.CHANGE])}
-        rows = list(one.model._default_manager.select_for_update().filter(pk__in=done))
+        written = batch.rows.filter(state__in=[State.NEW, State.CHANGE]).values("row")
+        rows = list(one.model._default_manager.select_for_update().filter(pk__in=written))
         touched = [row for row in rows if row.version != done[row.pk].version]
         if touched:
             raise ValidationError(_("有 %(n)d 条记录在导入后又被修改（如“%(row)s”），不能整批撤销，请逐条处理")
                                   % {"n": len(touched), "row": touched[0]})
-        _revert(actor, one, batch, rows, done)
+        try:
+            with transaction.atomic():
+                _revert(actor, one, batch, rows, done)
+        except IntegrityError as error:
+            raise ValidationError(_("导入之后又有了相同的记录，不能整批撤销，请逐条处理")) from error
         batch.state = Batch.State.UNDONE
         batch.save()
 
@@ -234,6 +249,7 @@ def _revert(actor: Actor, one: Register, batch: Batch, rows: list[Any], done: di
                 setattr(row, name, field.to_python(old))
             row.settle()
         row.version += 1
+        row.changed_at = timezone.now()
         deeds.append(Deed("undo", one.name, row.pk, getattr(row, "unit_id", row.pk), row.place,
                           write.difference(now, write.values(row)), f"undo-{batch.pk}"))
     names = [f.name for f in one.model._meta.concrete_fields if f.name not in ("id", "created_at")]

@@ -28,7 +28,8 @@ def tidy(value: Any) -> str:
         return str(int(value))
     if isinstance(value, date):
         return value.isoformat()[:10] if not isinstance(value, datetime) or value.time() == time() else str(value)
-    return unicodedata.normalize("NFKC", str(value)).replace("\u3000", " ").strip()
+    text = unicodedata.normalize("NFKC", str(value)).replace("\u3000", " ")
+    return "".join(c for c in text if c.isprintable() or c == "\n").strip()
 
 
 def heading(text: Any) -> str:

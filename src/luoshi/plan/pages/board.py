@@ -10,7 +10,7 @@ from luoshi.ui.render import render
 
 from .. import progress
 from ..models import Measure
-from .frame import chosen, crumbs, found_plan, latest_remarks, measures, tabs, unit_filter
+from .frame import chosen, crumbs, found_plan, latest_remarks, measures, papers, tabs, unit_filter
 
 SHORT = 40  # characters of a measure on a card
 
@@ -23,7 +23,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     counted = progress.of_measures(shown, actor.today)
     remarks = latest_remarks(actor, shown)
     return render(request, "plan/board.html", {
-        "title": plan.title, "plan": plan, "tabs": tabs(plan, "board", actor), "crumbs": crumbs(plan),
+        "title": plan.title, "plan": plan, "menus": papers(plan), "tabs": tabs(plan, "board", actor), "crumbs": crumbs(plan),
         "columns": _columns(pk, shown, counted, remarks), "fields": [unit_filter(found, request.GET)],
         "action": reverse("plan:board", args=[pk]), "as_of": actor.today.isoformat(),
     })
@@ -42,7 +42,7 @@ def _columns(pk: int, shown: list[Measure], counted: dict[int, progress.Progress
 
 def _card(one: Measure, its: progress.Progress, remark: str) -> dict[str, Any]:
     share = its.share
-    return {"no": one.number, "title": short(one.text), "url": reverse("plan:measure", args=[one.pk]),
+    return {"no": one.number, "title": short(one.wording), "url": reverse("plan:measure", args=[one.pk]),
             "unit": one.owner.name if one.owner else _("缺牵头单位"),
             "due": one.due.isoformat() if one.due else "", "lamp": progress.icon(its.lamp), "word": its.words,
             "note": remark, "done": progress.plain(share.top), "total": progress.plain(share.bottom)

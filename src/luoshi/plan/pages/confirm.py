@@ -49,7 +49,8 @@ def desk(request: HttpRequest, plan: Plan, *, opened: int | None = None, form: T
         "pieces": rules.pieces(source=plan.source, spans=spans(found, sections)), "opened": opened,
         "blocks": blocks(found, sections), "counts": counts(found),
         "form": {"fields": groups(form), "more": more(form), "errors": engine_forms.errors_of(form),
-                 "helpers": [(h.unit_id, h.unit.name) for h in current.helpers.all()]} if form and current else None,
+                 "helpers": [(h.unit_id, h.unit.name) for h in current.helpers.all()],
+                 "source": kinds.of(current.kind).source} if form and current else None,
         "kind_label": kinds.label,
     }, part="plan/desk.html" if request.headers.get("HX-Target") == "desk" else "", status=status)
 
@@ -220,6 +221,12 @@ def section(request: HttpRequest, pk: int) -> HttpResponse:
             return desk(request, plan, note=" ".join(str(w) for w in words), status=422)
         n = drafting.give(actor, plan, code or "", unit)
         note = ngettext("%(n)d 条措施由%(unit)s牵头", "%(n)d 条措施由%(unit)s牵头", n) % {"n": n, "unit": unit}
+    elif do == "rename":
+        try:
+            drafting.rename(actor, plan, code or "", request.POST.get("title", ""))
+        except ValidationError:
+            return desk(request, plan, note=_("请填写本节标题"), status=422)
+        note = _("已修改本节标题")
     elif do in ("accept", "ready"):
         n = drafting.accept(actor, plan, code, ready=do == "ready")
         note = ngettext("已确认 %(n)d 条措施", "已确认 %(n)d 条措施", n) % {"n": n}

@@ -61,6 +61,12 @@ def tabs(plan: Plan, here: str, actor: Actor) -> list[tuple[str, str, bool, str]
     return [(label, reverse(f"plan:{name}", args=[plan.pk]), name == here, "") for name, label in names]
 
 
+def papers(plan: Plan) -> list[tuple[str, str, list[tuple[str, str, bool]]]]:
+    """The menu with the plan's official paper, for page heads."""
+    return [(_("任务分解表"), "download", [(word, reverse("document", args=["plan", plan.pk, "plan", ending]), False)
+                                            for word, ending in (("Word", "docx"), ("PDF", "pdf"))])]
+
+
 def crumbs(plan: Plan | None, *rest: tuple[str, str | None]) -> list[tuple[str, str | None]]:
     start: list[tuple[str, str | None]] = [(_("首页"), reverse("home")), (_("年度要点"), reverse("plan:index"))]
     if plan:

@@ -59,7 +59,7 @@ def narrowed(actor: Any, plan: Plan, query: Any) -> tuple[list[Measure], list[Me
 def line(one: Measure, its: progress.Progress, remark: str) -> list[Any]:
     """The cells of one measure, for the page and for the sheet."""
     share = its.share
-    return [one.number, one.text, kinds.label(one.kind), one.owner.name if one.owner else "",
+    return [one.number, one.wording, kinds.label(one.kind), one.owner.name if one.owner else "",
             "、".join(h.unit.name for h in one.helpers.all()), one.due.isoformat() if one.due else "",
             progress.plain(share.top) if its.parts else "", progress.plain(share.bottom) if share.bottom else "",
             share.percent_text() if share.bottom else "", its.words, remark]

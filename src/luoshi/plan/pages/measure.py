@@ -34,7 +34,7 @@ def shown(request: HttpRequest, one: Measure, *, errors: list[tuple[str | None, 
     before = progress.last_year(its)
     trail = Line.objects.filter(register="measure", row=one.pk).order_by("-at", "-seq")[:30]
     return render(request, "plan/measure.html", {
-        "title": f"{one.number} {one.text}".strip()[:60], "one": one, "its": its, "lamp": progress.icon(its.lamp),
+        "title": f"{one.number} {one.wording}".strip()[:60], "one": one, "its": its, "lamp": progress.icon(its.lamp),
         "parts": [_part(one, i, part, before[i]) for i, part in enumerate(its.parts)],
         "facts": facts(one), "steps": [_step(s, actor) for s in one.milestones.all()],
         "counts_steps": any(p.rule.method == Method.MILESTONE for p in its.parts),

@@ -77,7 +77,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     return render(request, "plan/upload.html", {
         "title": _("导入要点"), "errors": errors, "crumbs": crumbs(None, (_("导入要点"), None)),
         "fields": [
-            {"name": "file", "label": _("要点文件"), "type": "file", "accept": ".docx,.doc,.wps,.txt,.md,.pdf,.xlsx",
+            {"name": "file", "label": _("要点文件"), "type": "file", "accept": ".docx,.xlsx,.pdf,.txt,.md",
              "help": _("支持 docx、xlsx、pdf、txt，不超过 20 MB。标点残缺的文本也可以"),
              "errors": _one(by_field, "f-file")},
             {"name": "text", "label": _("或粘贴正文"), "type": "textarea", "rows": 6,

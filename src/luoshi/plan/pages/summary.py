@@ -31,7 +31,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     found = measures(actor, plan)
     counted = progress.of_measures(found, day)
     remarks = latest_remarks(actor, found)
-    rows = [(f"{one.number} {one.text}".strip(), one.owner.name if one.owner else "—",
+    rows = [(f"{one.number} {one.wording}".strip(), one.owner.name if one.owner else "—",
              counted[one.pk].figures or "—", counted[one.pk].share.percent_text(), counted[one.pk].words,
              remarks.get(one.pk, "—")) for one in found]
     sections = list(plan.sections.all())

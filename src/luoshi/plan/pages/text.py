@@ -10,7 +10,7 @@ from luoshi.ui.render import render
 
 from .. import progress, rules
 from ..models import Measure, Plan
-from .frame import crumbs, found_plan, measures, tabs
+from .frame import crumbs, found_plan, measures, papers, tabs
 
 
 def page(request: HttpRequest, pk: int) -> HttpResponse:
@@ -20,7 +20,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     counted = progress.of_measures(found, actor.today)
     sections = list(plan.sections.all())
     return render(request, "plan/text.html", {
-        "title": plan.title, "plan": plan, "tabs": tabs(plan, "text", actor), "crumbs": crumbs(plan),
+        "title": plan.title, "plan": plan, "menus": papers(plan), "tabs": tabs(plan, "text", actor), "crumbs": crumbs(plan),
         "pieces": _pieces(plan, sections, found, counted), "tallies": tallies(sections, found, counted),
         "as_of": actor.today.isoformat(), "count": len(found),
     })

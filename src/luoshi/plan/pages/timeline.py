@@ -34,10 +34,10 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         share = its.share
         whole = min(1.0, float(share.ratio)) if share.ratio is not None else None
         if len(bars) < MOST and since <= year.last_day and due >= year.start:
-            bars.append((f"{one.number} {short(one.text)[:16]}".strip(), max(since, year.start),
+            bars.append((f"{one.number} {short(one.wording)[:16]}".strip(), max(since, year.start),
                          min(due, year.last_day), progress.icon(its.lamp), whole,
                          reverse("plan:measure", args=[one.pk])))
-        rows.append((f"{one.number} {one.text}".strip(), one.owner.name if one.owner else "—", since, due, its.words))
+        rows.append((f"{one.number} {one.wording}".strip(), one.owner.name if one.owner else "—", since, due, its.words))
         steps += [(day, s.title) for s in one.milestones.all() if (day := s.reached_on or s.due)]
     return render(request, "plan/timeline.html", {
         "title": plan.title, "plan": plan, "tabs": tabs(plan, "timeline", actor), "crumbs": crumbs(plan),

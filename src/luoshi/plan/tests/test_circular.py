@@ -10,14 +10,13 @@ from luoshi.engine import samples
 from luoshi.engine.register import register
 from luoshi.foundation.grants import Verb
 from luoshi.plan.models import Circular
-from luoshi.registers.meetings.models import Kind
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def circular(issued, office, house, system):
-    samples.saved(register("meeting"), house.here, system, kind=Kind.MEMBERS, held_on=date(2026, 10, 8))
+    samples.saved(register("meeting"), house.here, system, kind="members", held_on=date(2026, 10, 8))
     answer = office.post(f"/plan/{issued.plan.pk}/circulars/", {"month": "2026-10"})
     assert answer.status_code == 302
     return Circular.objects.get()
@@ -32,7 +31,7 @@ def found(circular, office):
 
 
 def test_a_draft_counts_to_the_months_end(circular, office, house, system):
-    samples.saved(register("meeting"), house.here, system, kind=Kind.MEMBERS, held_on=date(2026, 11, 2))
+    samples.saved(register("meeting"), house.here, system, kind="members", held_on=date(2026, 11, 2))
     assert found(circular, office)["1.2"] == "1"
     page = office.get(f"/plan/circular/{circular.pk}/").content.decode()
     assert "数据截至 2026-10-31" in page
@@ -44,7 +43,7 @@ def test_an_issued_circular_never_changes(circular, office, house, system):
     circular.refresh_from_db()
     assert circular.state == "issued"
     assert circular.figures["as_of"] == "2026-10-31"
-    samples.saved(register("meeting"), house.far, system, kind=Kind.MEMBERS, held_on=date(2026, 10, 9))
+    samples.saved(register("meeting"), house.far, system, kind="members", held_on=date(2026, 10, 9))
     assert found(circular, office) == before
     page = office.get(f"/plan/circular/{circular.pk}/").content.decode()
     assert "数据固定于 2026-10-31" in page

@@ -105,6 +105,14 @@ def test_one_owner_for_a_section_and_accept_what_is_ready(plan, measures, house,
     assert [s for _t, s in states(plan)] == ["accepted", "accepted", "proposed", "accepted"]  # one lacks its title
 
 
+def test_a_section_gets_another_title_and_keeps_its_measures(plan, measures, office):
+    assert office.post(url(plan, tail="section/"), {"do": "rename", "section": "1", "title": ""}).status_code == 422
+    office.post(url(plan, tail="section/"), {"do": "rename", "section": "1", "title": "建强队伍"})
+    assert [s.title for s in plan.sections.all()] == ["建强队伍", "加强基层组织"]
+    page = office.get(url(plan)).content.decode()
+    assert "1 建强队伍" in page
+
+
 def test_a_measure_can_be_added_by_hand(plan, measures, office):
     office.post(url(plan, tail="add/"), {"text": "补充一条", "after": measures[0].pk})
     assert [t for t, _s in states(plan)][1] == "补充一条"

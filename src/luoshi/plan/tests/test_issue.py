@@ -35,6 +35,11 @@ def test_issuing_numbers_the_measures_and_freezes_the_first_edition(issued):
     assert edition.data["measures"][0]["owner"] == "甲司党总支"
 
 
+def test_a_title_that_was_lost_is_shown_where_it_was_typed(issued, office):
+    for tail in ("board/", "list/", "summary/", "timeline/"):
+        assert "贯彻落实某项意见" in office.get(f"/plan/{issued.plan.pk}/{tail}").content.decode()
+
+
 def test_the_general_move_cannot_issue_past_the_check_list(ready, system):
     with pytest.raises(ValidationError):
         write.move(system, register("plan"), ready.plan, "issued")

@@ -15,7 +15,6 @@ from luoshi.foundation.units import Unit
 from luoshi.plan import forms, progress
 from luoshi.plan.models import CountRule, Measure, Milestone, Remark
 from luoshi.plan.tests.conftest import rule
-from luoshi.registers.meetings.models import Kind
 from tests.conftest import TODAY
 
 pytestmark = pytest.mark.django_db
@@ -30,13 +29,13 @@ def held(house, system):
     def hold(unit, kind, day, topic="专题学习"):
         return samples.saved(door, unit, system, kind=kind, held_on=day, topic=topic)
 
-    hold(house.here, Kind.THEME_DAY, date(2026, 3, 5))
-    hold(house.here, Kind.THEME_DAY, date(2026, 4, 5))
-    hold(house.far, Kind.THEME_DAY, date(2026, 5, 5))
-    hold(house.beside, Kind.THEME_DAY, date(2025, 5, 5))
+    hold(house.here, "theme_day", date(2026, 3, 5))
+    hold(house.here, "theme_day", date(2026, 4, 5))
+    hold(house.far, "theme_day", date(2026, 5, 5))
+    hold(house.beside, "theme_day", date(2025, 5, 5))
     for month in (2, 5, 8):
-        hold(house.here, Kind.MEMBERS, date(2026, month, 9), "改选准备" if month == 8 else "专题学习")
-    hold(house.far, Kind.MEMBERS, date(2026, 2, 9))
+        hold(house.here, "members", date(2026, month, 9), "改选准备" if month == 8 else "专题学习")
+    hold(house.far, "members", date(2026, 2, 9))
     return hold
 
 

@@ -57,6 +57,12 @@ def test_needed(method, bottom, target, tenths, needed):
     assert rules.needed(method=method, bottom=bottom, target=target, tenths=tenths) == needed
 
 
+def test_a_missed_milestone_is_a_risk_until_it_is_reached():
+    asked = {"method": "M", "needed": 3, "today": date(2026, 2, 1), "missed": True, **YEAR}
+    assert rules.lamp(top=1, **asked) == rules.Lamp("soon", "missed")
+    assert rules.lamp(top=3, **asked).state == "done"
+
+
 def test_worst_of_two_rules():
     done, late, none = rules.Lamp("done", "done"), rules.Lamp("late", "overdue"), rules.Lamp("none", "not_begun")
     assert rules.worst([done, late]) == late
@@ -152,7 +158,8 @@ def test_window(normalized, since, due):
 
 @pytest.mark.parametrize(("text", "normalized", "target"), [
     ("举办讲座四次", None, 4), ("编发不少于6期", None, 6), ("每季度组织一次专题学习", "R/P3M", 4),
-    ("每月编发2期", "R/P1M", 24), ("制定一个办法", None, 1), ("三个支部开展", None, 1), ("学习", ["2026-01-01", "2026-02-17"], 2),
+    ("每月编发2期", "R/P1M", 24), ("制定一个办法", None, 1), ("三个支部开展", None, 1),
+    ("学习", ["2026-01-01", "2026-02-17"], 2),
     ("用3个月完成", None, 1), ("零次", None, 1),
 ])
 def test_target(text, normalized, target):

@@ -29,6 +29,7 @@ class Meetings(Register):
     indicators = INDICATORS
     duties = DUTIES
     documents = (Document("minutes", _("会议记录"), minutes),)
+    start = "meeting-record"
     announces = ("meetings.recorded",)
     sample = {"kind": Kind.MEMBERS, "topic": "讨论年度工作安排", "expected": 25, "present": 23}
 

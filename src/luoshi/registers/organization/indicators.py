@@ -1,12 +1,14 @@
 """What is counted about the organisation: bodies in their terms, posts filled, units visited, sheets reviewed."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.engine.audience import Audience
 from luoshi.engine.indicators import Count, Coverage, State
 from luoshi.foundation.people import Post
 from luoshi.foundation.units import Body, Kind
+
+from .models import Action
 
 BRANCHES = Audience(bodies=(Body.BRANCH,))
 ELECTED = Audience(bodies=(Body.BRANCH, Body.GENERAL, Body.COMMITTEE), temporary=False)  # a temporary body is appointed
@@ -32,6 +34,7 @@ VISITED_BY_KIND = tuple(
              should=Audience(bodies=(Body.BRANCH,), kinds=(kind,))) for kind in Kind)
 OF_GUIDANCE = (VISITS, VISITED, *VISITED_BY_KIND)
 
-SHEETS = Coverage("organization.sheets", _("制定能力提升表的支部"), "improvement", "made_on", should=BRANCHES)
+FILLED = Q(Exists(Action.objects.filter(sheet=OuterRef("pk"))))
+SHEETS = Coverage("organization.sheets", _("制定能力提升表的支部"), "improvement", "made_on", should=BRANCHES, where=FILLED)
 REVIEWED = Coverage("organization.reviewed", _("完成半年回顾的支部"), "improvement", "reviewed_on", should=BRANCHES)
 OF_IMPROVEMENT = (SHEETS, REVIEWED)

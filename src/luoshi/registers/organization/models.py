@@ -166,7 +166,7 @@ class Improvement(Record):
                  **_more: Any) -> Iterable[tuple[str, Any]]:
         if today is not None and self.made_on > today:
             yield "made_on", PROBLEMS["later_than_today"]
-        if lines is not None and "actions" in lines:
+        if lines and lines.get("actions"):  # a sheet may be begun without actions; it counts once it has them
             for field, code in rules.improvement_problems(headings=[one.heading for one in lines["actions"]]):
                 yield field, PROBLEMS[code]
 

@@ -76,9 +76,17 @@ def test_a_wrong_meeting_is_refused_with_words_at_its_field(branch, values, fiel
 
 
 def test_a_meeting_of_tomorrow_cannot_be_recorded_today(branch):
-    tomorrow = DAY + timedelta(days=1)
-    meeting = Meeting(unit=branch, kind=Kind.MEMBERS, held_on=tomorrow, topic="甲", expected=8, present=8)
-    assert [field for field, _message in meeting.problems(today=DAY)] == ["held_on"]
+    with pytest.raises(ValidationError) as refused:
+        recorded(branch, held_on=DAY + timedelta(days=1))
+    assert list(refused.value.message_dict) == ["held_on"]
+    assert recorded(branch, held_on=DAY).pk
+
+
+def test_nobody_is_both_absent_and_counted_as_present(branch):
+    away = Person.objects.get(number="N7")
+    with pytest.raises(ValidationError) as refused:
+        recorded(branch, present=8, lines={"absences": [Absence(person=away)]})
+    assert list(refused.value.message_dict) == ["present"]
 
 
 def test_the_same_meeting_is_recorded_once_and_again_after_it_was_withdrawn(branch):

@@ -154,6 +154,16 @@ def test_a_sheet_without_an_action_under_a_heading_is_not_whole(house):
     assert "创新能力" in said[0]
 
 
+def test_a_sheet_counts_once_it_has_actions(house, system):
+    sheet = kept(system, Improvement, unit=house.here, year=2026, title="能力提升", made_on=date(2026, 2, 1))
+    assert count("organization.sheets", house.above).top == 0
+    with pytest.raises(ValidationError):
+        write.save(system, register("improvement"), sheet, lines={"actions": [Action(heading="study", text="甲")]})
+    whole = [Action(heading=heading, text="甲") for heading in Heading.values]
+    write.save(system, register("improvement"), Improvement.objects.get(pk=sheet.pk), lines={"actions": whole})
+    assert count("organization.sheets", house.above).top == 1
+
+
 def test_the_review_is_proposed_from_the_records_and_kept(house, system, office):
     sheet = write.save(system, register("improvement"),
                        Improvement(unit=house.here, year=2026, title="能力提升", made_on=date(2026, 2, 1)),

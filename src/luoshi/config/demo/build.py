@@ -1,0 +1,48 @@
+"""Builds the demo in one transaction: a build that is cut off leaves nothing behind and is simply made again."""
+
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+from django.db import transaction
+
+from luoshi.engine.actor import Actor, system_actor
+from luoshi.foundation.accounts import Account
+from luoshi.foundation.units import Unit
+
+from . import accounts, activities, guidance, meetings, people, plan, units
+from .units import Size, Tree
+
+Say = Callable[[str], None]
+Made = TypeVar("Made")
+
+
+def present() -> bool:
+    """Whether the demo stands; its accounts come last."""
+    return Account.objects.filter(demo=True).exists()
+
+
+def taken() -> bool:
+    """Whether the database holds units at all."""
+    return Unit.objects.exists()
+
+
+def build(size: Size, *, actor: Actor | None = None, say: Say = lambda line: None) -> Tree:
+    """Everything, from the root unit to the accounts; dates end on the actor's today."""
+    actor = actor or system_actor()
+    with transaction.atomic():
+        tree = _timed(say, "units", lambda: units.build(actor, size))
+        crew = _timed(say, f"{size.people:,} people, positions, terms", lambda: people.build(actor, tree))
+        _timed(say, "a year of meetings", lambda: meetings.build(actor, tree, crew))
+        _timed(say, "campaigns, activities, sign-ups", lambda: activities.build(actor, tree, crew, size))
+        _timed(say, "guidance visits, improvement sheets", lambda: guidance.build(actor, tree, crew))
+        _timed(say, "the plan, its versions and circulars", lambda: plan.build(actor, tree))
+        accounts.build(tree, crew, actor.today)
+    return tree
+
+
+def _timed(say: Say, what: str, work: Callable[[], Made]) -> Made:
+    began = time.monotonic()
+    made = work()
+    say(f"  {what}: {time.monotonic() - began:.1f} s")
+    return made

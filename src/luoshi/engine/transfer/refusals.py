@@ -1,0 +1,45 @@
+"""What an import never takes in: files with a classification mark, and columns on what the product does not record."""
+
+import re
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from luoshi.foundation.marks import found_mark
+
+from . import fields, packages
+from .packages import Unreadable
+
+HEADINGS = 20  # rows in which the headings may stand
+
+# Belief, opinions, attitude and mood of a person, and proofs of where and how long someone was.
+REFUSED = re.compile(
+    r"宗教|信仰|教派|信教|思想(?:动态|状况|倾向|表现)|政治态度|政治倾向|政治可靠|个人观点|情绪|心情|积分|打卡|在线时长|定位|人脸"
+    r"|\b(?:religion|religious|beliefs?|faith|sect|church|opinions?|attitudes?|mood|ideology|loyalty|geolocation)\b", re.I)
+
+
+def refuse_marked(rows: list[list[Any]], data: bytes, name: str) -> None:
+    """Raise Unreadable where the name, a cell or any part of the file carries a classification mark."""
+    mark = found_mark(name) or found_mark("\n".join(str(cell) for row in rows for cell in row if isinstance(cell, str)))
+    if not mark and data[:4] == b"PK\x03\x04":
+        mark = next(filter(None, map(found_mark, packages.texts(data))), "")
+    if not mark and data[:4] == b"\xd0\xcf\x11\xe0":
+        mark = found_mark(data.decode("utf-16-le", "ignore")) or found_mark(data[1:].decode("utf-16-le", "ignore"))
+    if mark:
+        raise Unreadable(_("文件含“%(mark)s”标志。本系统不得存储国家秘密，文件未保存，请按保密规定处理") % {"mark": mark})
+
+
+def drop(rows: list[list[Any]]) -> list[str]:
+    """Empty the columns whose heading names what is not recorded, in place; give their headings."""
+    found: dict[int, str] = {}
+    for row in rows[:HEADINGS]:
+        for i, cell in enumerate(row):
+            text = fields.tidy(cell)
+            # A heading is a few words; a sentence in a cell that holds such a word is no heading.
+            if i not in found and len(text) <= 24 and REFUSED.search(text):
+                found[i] = text
+    for row in rows:
+        for i in found:
+            if i < len(row):
+                row[i] = ""
+    return list(dict.fromkeys(found.values()))
