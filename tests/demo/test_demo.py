@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.db.models import F, Q
 from django.test import TestCase
 
-from luoshi.config.demo import accounts, build, days, plan, units
+from luoshi.config.demo import accounts, build, counting, days, plan, units
 from luoshi.engine import duties, indicators
 from luoshi.engine.actor import actor_of, system_actor
 from luoshi.engine.register import register
@@ -48,8 +48,6 @@ def test_the_full_size_is_the_one_that_was_promised():
 
 
 def test_every_rule_of_the_demo_finds_its_measure():
-    from luoshi.config.demo import counting
-
     text = plan.text(2026)
     assert [phrase for phrase in counting.COUNTED if phrase not in text] == []
     known = indicators.indicators()
@@ -161,6 +159,8 @@ class TestTheMinistry(TestCase):
                     assert part.share.bottom, one.text
                 else:
                     assert part.known is not None, part.rule.indicator
+        lost = [phrase for phrase in counting.COUNTED if not any(phrase in m.text for m in found)]
+        assert lost == []
         methods = Counter(part.rule.method for its in counted.values() for part in its.parts)
         assert set(methods) == {"C", "V", "T", "M", "S", "A"}
         assert len({its.words for its in counted.values()}) >= 4

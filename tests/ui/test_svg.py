@@ -2,6 +2,7 @@
 
 import gzip
 import random
+import re
 from datetime import date
 from xml.etree import ElementTree
 
@@ -142,3 +143,10 @@ def test_nothing_to_draw_still_draws() -> None:
         svg.step_bar([], title="t", desc="d"),
     ):
         assert ElementTree.fromstring(drawn).tag == f"{NS}svg"
+
+
+def test_coordinates_beyond_a_thousand_have_no_commas() -> None:
+    drawing = svg.timeline([("甲", date(2026, 1, 1), date(2026, 12, 31), "ok", None, None)], date(2026, 6, 1), [],
+                           [date(2026, m, 1) for m in range(1, 13)] + [date(2027, 1, 1)], title="t", desc="d",
+                           words={"ok": "正常"})
+    assert not re.findall(r'(?:x|y|width|height)="[^"]*,', drawing)

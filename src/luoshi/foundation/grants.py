@@ -92,11 +92,11 @@ _FIELDS = Account._meta.concrete_fields
 
 
 def _plain(values: tuple[Any, ...]) -> list[Any]:
-    """An account's values as the ORM would give them: SQLite hands out moments as text and truth as a number."""
+    """An account's values as the ORM would give them: SQLite hands out moments without a zone and truth as a number."""
     found: list[Any] = []
     for field, value in zip(_FIELDS, values, strict=True):
-        if isinstance(field, models.DateTimeField) and isinstance(value, str):
-            value = datetime.fromisoformat(value).replace(tzinfo=UTC)
+        if isinstance(value, datetime) and value.tzinfo is None:
+            value = value.replace(tzinfo=UTC)
         elif isinstance(field, models.BooleanField):
             value = bool(value)
         found.append(value)

@@ -223,7 +223,7 @@ def _hatch(number: str) -> str:
 
 def _text(x: float, y: float, text: str, size: int = 14, anchor: str = "") -> str:
     more = (f' font-size="{size}"' if size != 14 else "") + (f' text-anchor="{anchor}"' if anchor else "")
-    return f'<text x="{_number(x)}" y="{_number(y)}"{more}>{escape(text)}</text>' if text else ""
+    return f'<text x="{round(x, 1):g}" y="{round(y, 1):g}"{more}>{escape(text)}</text>' if text else ""
 
 
 def _linked(inner: str, href: str | None) -> str:

@@ -130,6 +130,7 @@ def _branch_seats(tree: Tree, crew: Crew, roll: Random) -> Iterator[Position]:
     """As many as the members call for: a secretary below seven full members, three or five above."""
     for one in tree.branches:
         elected = crew.elected[one.unit.pk]
+        yield from _before(one.unit, crew, elected, roll)
         able = [p for p in full(crew, one.unit, elected) if p.joined] or crew.members[one.unit.pk][:1]
         plan = rules.committee_plan(body=one.unit.body, full=len(full(crew, one.unit, elected)))
         size = min(plan.usual if one.members >= 12 else plan.least, len(able))
@@ -143,6 +144,14 @@ def _branch_seats(tree: Tree, crew: Crew, roll: Random) -> Iterator[Position]:
             yield from _seats(crew, one.unit, chosen, elected)
 
 
+def _before(unit: Unit, crew: Crew, elected: date, roll: Random) -> Iterator[Position]:
+    """Whoever was secretary in the term before the present one, where the unit is older than that."""
+    before = max(add_months(elected, -12 * rules.years_of(body=unit.body)), unit.since)
+    able = [p for p in crew.members.get(unit.pk, ()) if p.joined and add_months(p.joined, 12) <= before]
+    if able and before < elected:
+        yield Position(unit=unit, person=roll.choice(able), post=Post.SECRETARY, since=before, until=elected)
+
+
 def _higher_seats(tree: Tree, crew: Crew, roll: Random) -> Iterator[Position]:
     """Committees above the branches, the leaders of each first-level unit, and those who do party work for a living."""
     for unit in (*tree.generals, *tree.firsts, tree.root):
@@ -150,6 +159,8 @@ def _higher_seats(tree: Tree, crew: Crew, roll: Random) -> Iterator[Position]:
         plan = rules.committee_plan(body=unit.body, full=len(within))
         since = crew.elected[unit.pk]
         able = [p for p in within if p.joined and add_months(p.joined, 24) <= since] or within
+        before = add_months(since, -12 * rules.years_of(body=unit.body))
+        yield Position(unit=unit, person=roll.choice(able), post=Post.SECRETARY, since=max(before, unit.since), until=since)
         yield from _seats(crew, unit, roll.sample(able, min(plan.usual if unit is tree.root else plan.least, len(able))),
                           since)
         if unit in tree.firsts:
@@ -157,7 +168,8 @@ def _higher_seats(tree: Tree, crew: Crew, roll: Random) -> Iterator[Position]:
             crew.officials[unit.pk] = leaders
             yield from (Position(unit=unit, person=p, post=Post.OFFICIAL, since=since) for p in leaders)
             for p in roll.sample(within, min(2, len(within))):
-                yield Position(unit=unit, person=p, post=Post.CADRE, since=since, full_time=roll.random() < 0.4)
+                held = unit.since.replace(year=unit.since.year + roll.randrange(8, 18))
+                yield Position(unit=unit, person=p, post=Post.CADRE, since=held, full_time=roll.random() < 0.4)
     office = tree.offices["机关党委办公室"]
     crew.cadres = crew.members[tree.branches[0].unit.pk][:6]
     yield from (Position(unit=office, person=p, post=Post.CADRE, since=office.since.replace(year=office.since.year + 12),

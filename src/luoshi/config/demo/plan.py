@@ -134,8 +134,13 @@ def _reach(actor: Actor, plan: Plan) -> None:
     """Most steps that are due have been reached, each with a file or a record that proves it."""
     roll, door = dice("milestones"), register("plan_milestone")
     held = list(Meeting.objects.filter(unit=plan.unit).order_by("held_on").values_list("pk", "held_on"))
-    for one in Milestone.objects.filter(measure__plan=plan).select_related("measure", "unit").order_by("due", "id"):
-        if one.due is None or one.due > actor.today + timedelta(days=20) or roll.random() > 0.86:
+    stuck: set[int] = set()
+    steps = Milestone.objects.filter(measure__plan=plan, withdrawn=False).select_related("measure", "unit")
+    for one in steps.order_by("due", "id"):
+        if one.measure_id in stuck or one.due is None or one.due > actor.today + timedelta(days=20):
+            continue
+        if roll.random() > 0.92:
+            stuck.add(one.measure_id)
             continue
         one.reached_on = min(actor.today, one.due - timedelta(days=roll.randrange(0, 18)))
         proof = next((pk for pk, day in held if abs((day - one.reached_on).days) < 40), None)
@@ -163,7 +168,8 @@ def _remark(actor: Actor, plan: Plan) -> None:
 
 def _change(actor: Actor, plan: Plan) -> None:
     """One measure gets another date, with its reason: the second edition."""
-    one = next(m for m in with_parts(drafting.proposals(plan)) if "文明处室" in m.text)
+    rows = list(with_parts(drafting.proposals(plan)).filter(due__lt=date(plan.year, 12, 31)))
+    one = next((m for m in rows if "文明处室" in m.text), rows[-1])
     reason = "评选工作量较大，经机关党委办公室研究，完成期限顺延至年底。"
     one.due = date(plan.year, 12, 31)
     drafting.save(actor, one, reason=reason)

@@ -118,6 +118,7 @@ class RecordView(viewsets.GenericViewSet[Any]):
         return {row.pk: row for row in rows}
 
     def get_row(self, verb: Verb) -> Any:
+        self.register.require(self.actor, Verb.SEE)
         row = self.register.rows(self.actor, Verb.SEE).filter(pk=self.kwargs["pk"]).first()
         if row is None:
             raise Http404

@@ -117,6 +117,7 @@ def withdraw_page(request: HttpRequest, name: str, pk: int) -> HttpResponse:
     """Ask for the reason, then withdraw; the row can be restored for as long as the trail knows it."""
     one = found_register(name)
     actor = request.actor  # type: ignore[attr-defined]
+    one.require(actor, Verb.SEE)
     row = get_row(one, actor, pk, Verb.CHANGE)
     reason = line(request, "reason", 400)
     if request.method == "POST" and reason:
@@ -138,6 +139,7 @@ def withdraw_page(request: HttpRequest, name: str, pk: int) -> HttpResponse:
 def history_page(request: HttpRequest, name: str, pk: int) -> HttpResponse:
     one = found_register(name)
     actor = request.actor  # type: ignore[attr-defined]
+    one.require(actor, Verb.SEE)
     row = get_row(one, actor, pk)
     write.note_reading(actor, one, row)
     lines = history.sentences(one, Line.objects.filter(register=name, row=pk).order_by("-at", "-seq")[:500])

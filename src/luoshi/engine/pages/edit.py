@@ -41,6 +41,7 @@ def start(one: Register, actor: Any, request: HttpRequest) -> dict[str, Any]:
 def edit_page(request: HttpRequest, name: str, pk: int) -> HttpResponse:
     one = found_register(name)
     actor = request.actor  # type: ignore[attr-defined]
+    one.require(actor, Verb.SEE)
     row = get_row(one, actor, pk, Verb.CHANGE)
     return form_page(request, one, row, title=_("修改%(what)s") % {"what": one.label}, initial={})
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from luoshi.foundation.grants import Verb
 from luoshi.ui.render import render
 
-from .. import columns, filters
+from .. import columns, filters, write
 from ..models import Batch, BatchRow
 from ..register import Register
 from ..transfer import batches, exports, sheets
@@ -29,6 +29,7 @@ def export(request: HttpRequest, name: str, ending: str) -> HttpResponse:
     one.require(actor, Verb.SEE)
     heads = columns.columns(one)
     rows = filters.apply(one, one.rows(actor), request.GET)
+    write.note_reading(actor, one, *(rows if one.sensitive else ()))
     cells = exports.rows_of(rows, heads, ordering(one, heads, request.GET.get("sort", "")))
     header = [c.label for c in heads]
     file_name = f"{one.label}-{actor.today.isoformat()}.{ending}"

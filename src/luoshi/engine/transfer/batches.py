@@ -33,7 +33,8 @@ def take(actor: Actor, one: Register, data: bytes, name: str) -> Job:
     refusals.refuse_marked(sheet.rows, data, name)
     dropped = refusals.drop(sheet.rows)
     if dropped:
-        data = sheets.write_csv(sheet.rows[0], sheet.rows[1:])  # the file as sent is not kept
+        tidied = [[fields.tidy(cell) for cell in row] for row in sheet.rows]
+        data = sheets.write_csv(tidied[0], tidied[1:])  # the file as sent is not kept
     batch = Batch.objects.create(register=one.name, name=name[:200], account=actor.id)
     store(data, name=name, register="import", row=batch.pk, by=actor.id)
     return jobs.start(actor, "import.check", _("检查 %(name)s") % {"name": name[:80]},
