@@ -71,7 +71,8 @@ def _shape(one: Register) -> Iterator[CheckMessage]:
 
 def _counting(one: Register) -> Iterator[CheckMessage]:
     """E009: an indicator or a duty whose condition or date names what does not exist."""
-    for each in (*one.indicators, *one.duties):
+    counting: list[Any] = [*one.indicators, *one.duties]
+    for each in counting:
         for why in each.faults():
             yield Error(f"{one.name}: {each.name}: {why}", id="luoshi.E009")
 
