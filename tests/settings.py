@@ -15,6 +15,7 @@ from luoshi.config.settings import DATABASES, MIDDLEWARE  # noqa: E402
 LUOSHI_TODAY = date(2026, 11, 23)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+STATIC_ROOT = SCRATCH / "static"
 MEDIA_ROOT = SCRATCH / "files"
 MIDDLEWARE = [m for m in MIDDLEWARE if "whitenoise" not in m]
 DEMO = True

@@ -139,6 +139,10 @@ DATE_FORMAT = "Y-m-d"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = ROOT / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "luoshi.ui.storage.Kept"},
+}
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = ROOT / "files"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

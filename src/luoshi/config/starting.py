@@ -16,8 +16,11 @@ def set_up() -> None:
     from django.core.management import call_command
 
     django.setup()
+    from luoshi.ui.storage import UNUSED
+
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise complains where it is missing
     call_command("migrate", verbosity=0, interactive=False)
+    call_command("collectstatic", verbosity=0, interactive=False, ignore_patterns=UNUSED)
 
 
 def serve() -> int:

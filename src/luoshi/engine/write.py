@@ -201,7 +201,7 @@ def _save_lines(row: Any, name: str, parts: Sequence[models.Model]) -> list[Any]
 
 def move(actor: Actor, register: Register, row: Any, to: str, *, reason: str = "") -> Any:
     """Take an allowed step between states, through the door; ValidationError where it is not allowed."""
-    if register.moves is None or to not in register.moves.states:
+    if register.moves is None or not register.moves.can(row.state, to):
         raise ValidationError({"state": _("当前状态不能进行此操作，请刷新页面后再试")})
     row.state = to
     return save(actor, register, row, reason=reason, verb="move")

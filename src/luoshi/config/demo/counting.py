@@ -42,7 +42,7 @@ COUNTED: dict[str, tuple[By, ...]] = {
     "对社团组织支部": (By("organization.visited_society", tenths=7),),
     "对驻外支部": (By("organization.visited_overseas", tenths=6),),
     "按期换届": (By("organization.in_term", tenths=9),),
-    "配齐书记": (By("organization.secretaries"),),
+    "配齐各级党组织书记": (By("organization.secretaries"),),
     "专兼职党务干部不少于": (By("organization.staff", 40),),
     "支部书记工作交流会": _events("支部书记工作交流会", 4),
     "调查研究成果交流": (By("meetings.theme_day", 40, words="调查研究成果交流"),),

@@ -38,7 +38,7 @@ def build(actor: Actor, tree: Tree) -> Crew:
     _persons(actor, tree, crew)
     _terms(actor, tree, crew)
     roll = dice("positions")
-    positions = [*_members(tree, crew, roll), *_branch_seats(tree, crew, roll), *_higher_seats(tree, crew, roll),
+    positions = [*_members(tree, crew, roll), *_branch_seats(tree, crew, roll, actor.today), *_higher_seats(tree, crew, roll),
                  *_task_forces(tree, crew, roll)]
     _save(actor, "position", positions)
     return crew
@@ -126,15 +126,18 @@ def _seats(crew: Crew, unit: Unit, people: list[Person], since: date) -> Iterato
         yield Position(unit=unit, person=person, post=SEATS[n] if n < len(SEATS) else Post.COMMITTEE, since=since)
 
 
-def _branch_seats(tree: Tree, crew: Crew, roll: Random) -> Iterator[Position]:
+def _branch_seats(tree: Tree, crew: Crew, roll: Random, today: date) -> Iterator[Position]:
     """As many as the members call for: a secretary below seven full members, three or five above."""
     for one in tree.branches:
         elected = crew.elected[one.unit.pk]
         yield from _before(one.unit, crew, elected, roll)
-        able = [p for p in full(crew, one.unit, elected) if p.joined] or crew.members[one.unit.pk][:1]
-        plan = rules.committee_plan(body=one.unit.body, full=len(full(crew, one.unit, elected)))
-        size = min(plan.usual if one.members >= 12 else plan.least, len(able))
+        plan = rules.committee_plan(body=one.unit.body, full=len(full(crew, one.unit, today)))
+        size = plan.usual if one.members >= 12 else plan.least
+        # Who had been a full member on election day; a branch that has grown since fills up with those who came first.
+        able = full(crew, one.unit, elected)
+        able += [p for p in crew.members[one.unit.pk] if p not in able][: max(size - len(able), 0)]
         chosen = roll.sample(able[: max(size, len(able) * 2 // 3)], size)
+        chosen.sort(key=lambda person: person.joined or elected)
         if plan.committee and size == 3:
             order = (Post.SECRETARY, Post.ORGANISATION, Post.PUBLICITY)
             crew.secretary[one.unit.pk], crew.committee[one.unit.pk] = chosen[0], chosen

@@ -12,7 +12,9 @@ _OPEN, _CLOSE = "“‘《（(「【〔", "”’》）)」】〕"
 _DATE_LINE = re.compile(r"[12][0-9〇○零一二三四五六七八九]{3}年[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日")
 _IN_YEAR = re.compile("(?:全年|年内)")
 _OWN_PROMISE = 9
-_COUNTER = re.compile(r"(?:[一二三四五六七八九十]是(?:要)?|第[一二三四五六]，|首先，|其次，|[①-⑳]|[（(]\d{1,2}[)）]|\d{1,2}[.．、)](?=\D))\s*")
+_COUNTER = re.compile(
+    r"(?:[一二三四五六七八九十]是(?:要)?|第[一二三四五六]，|首先，|其次，|[①-⑳]|[（(]\d{1,2}[)）]|\d{1,2}[.．、)](?=\D))\s*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,8 @@ class Draft:
 
     clauses: list[Clause] = field(default_factory=list)
     firm: bool = False
-    named: owners.Named = owners.Named()
-    subject: owners.Named = owners.Named()
+    named: owners.Named = field(default_factory=owners.Named)
+    subject: owners.Named = field(default_factory=owners.Named)
 
     @property
     def words(self) -> str:
@@ -235,7 +237,7 @@ def opens_with_time(text: str) -> bool:
 
 
 def _opens_with(text: str, entry: str) -> bool:
-    return bool(_opening(entry).match(_bare(text)))
+    return bool(_opening(entry).match(text) or _opening(entry).match(_bare(text)))
 
 
 def role(text: str) -> str:

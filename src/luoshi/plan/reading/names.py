@@ -17,7 +17,8 @@ def title(document: Document) -> tuple[str, int]:
         if block.kind == "title" and not _inner(block.text):
             return _tidy(block.text), at + 1 if at == 0 else 0
     for at, block in enumerate(blocks[:6]):
-        if len(block.text) <= 60 and not re.search(r"[。；：]", block.text) and re.search("|".join(words.table("parts")["endings"]), block.text):
+        named = len(block.text) <= 60 and not re.search(r"[。；：]", block.text)
+        if named and re.search("|".join(words.table("parts")["endings"]), block.text):
             return _after_letter(blocks, at)
     endings = "|".join(words.table("parts")["endings"])
     run_in = re.match(rf"[^。，；：.]{{4,40}}?(?:{endings})(?=[.．。 \u3000]|$)", blocks[0].text) if blocks else None

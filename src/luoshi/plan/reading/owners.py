@@ -7,8 +7,18 @@ from functools import lru_cache
 from . import words
 
 # 支部委员会每月召开一次: what stands before the time is the meeting, not who holds it
-_HELD = re.compile(r"(?:每|按|至少|\d|[一二三四五六七八九十第]|[上下]半年|月|季度|年|次|个|两|半|原则上|底|前|初|末|，)*(?:召开|举行|不少于|至少)(?:[一两二三四五六\d]+[次场期])?(?:以上)?$")
+_HELD = re.compile(
+    r"(?:每|按|至少|\d|[一二三四五六七八九十第]|[上下]半年|月|季度|年|次|个|两|半|原则上|底|前|初|末|，)*"
+    r"(?:召开|举行|不少于|至少)(?:[一两二三四五六\d]+[次场期])?(?:以上)?$"
+)
+_SAID = re.compile(
+    r"(?:等(?:部门|单位)?)?(?:分工|分别|共同|按职责)*(?:负责|牵头|配合|落实|承办|主办|协办|参加)*$"
+)
 _LONGEST = 10
+_WHEN = (
+    r"每|\d{1,2}月|\d{4}年|第?[一二三四]季度|[上下]半年|年底|年内|全年|按[月季年]|[一二三四五六七八九十]{1,2}月"
+    r"|元旦|春节|[“']?[七八五]一"
+)
 _NAME = r"[^，。；;,：:（）()\s]"
 
 
@@ -34,7 +44,9 @@ def _labels() -> re.Pattern[str]:
 def note() -> re.Pattern[str]:
     """A remark that names units: in brackets anywhere, or a label with a colon up to the end of the paragraph."""
     every = "|".join([*_list("lead_labels"), *_list("helper_labels")])
-    bracket = rf"[（(【\[](?:由)?[^（()）】\]]*?(?:(?:{every})\s*[：:]|(?:牵头|负责|主办|承办|配合|落实)[^（()）】\]]{{0,24}}(?=[）)】\]]))[^（()）】\]]*[）)】\]]"
+    inside = r"[^（()）】\]]"
+    spoken = rf"(?:牵头|负责|主办|承办|配合|落实){inside}{{0,24}}(?=[）)】\]])"
+    bracket = rf"[（(【\[]{inside}*?(?:(?:{every})\s*[：:]|{spoken}){inside}*[）)】\]]"
     tail = rf"(?:(?<=[。；;，\s])|^)(?:{every})\s*[：:].*$"
     ends = "|".join(_list("suffixes"))
     unit = rf"[^（()）、，,；;。《》\s]{{0,14}}(?:{ends})"
@@ -44,7 +56,8 @@ def note() -> re.Pattern[str]:
 
 def split_names(text: str) -> list[str]:
     """Single names from a list of them."""
-    text = re.sub(r"^(?:由|各相关单位由)|(?:等(?:部门|单位)?)?(?:分工|分别|共同|按职责)*(?:负责|牵头|配合|落实|承办|主办|协办|参加)*$", "", text.strip(" 。；;，,（）()【】[]\n\t"))
+    text = text.strip(" 。；;，,（）()【】[]\n\t")
+    text = _SAID.sub("", re.sub(r"^由", "", text))
     parts = re.split(r"[、，,；;/／\n\t]|\s+|(?<=[部处科室委会局司厅办组中院])(?:和|及|与|会同|以及)", text)
     return [part.strip() for part in parts if part.strip()]
 
@@ -66,8 +79,9 @@ def from_note(text: str) -> Named:
 @lru_cache(maxsize=1)
 def _clause_patterns() -> tuple[re.Pattern[str], ...]:
     name = rf"(?P<who>{_NAME}{{1,24}}?)"
+    does = r"(?:负责|牵头|承办|主办|落实|组织实施|实施|统筹)"
     return (
-        re.compile(rf"^(?:此项工作|该项工作)?由{name}(?:具体|共同|牵头)?(?:负责|牵头|承办|主办|组织实施|落实|统筹)(?:具体)?(?:负责|落实|组织实施|实施)?$"),
+        re.compile(rf"^(?:此项工作|该项工作)?由{name}(?:具体|共同)?{does}(?:具体)?{does}?$"),
         re.compile(rf"^{name}(?:具体|共同)?(?:负责|牵头|承办|主办)(?:负责|落实|组织实施|实施)?$"),
     )
 
@@ -102,13 +116,19 @@ def _is_unit(name: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _opening() -> re.Pattern[str]:
-    verbs = "|".join(sorted({v for e in ("strong", "goal", "adverbs") for v in words.table("verbs")[e]}, key=len, reverse=True))
-    suffix = "|".join(_list("suffixes"))
-    when = r"每|\d{1,2}月|\d{4}年|第?[一二三四]季度|[上下]半年|年底|年内|全年|按[月季年]|[一二三四五六七八九十]{1,2}月|元旦|春节|[“']?[七八五]一"
-    who = rf"[^，。；、“”《》（）\s\d]{{0,14}}?(?:{suffix})"
-    return re.compile(
-        rf"^(?:由(?P<by>{who})(?:牵头|负责)+(?:，)?|(?P<who>{who})(?:(?:会同|联合|协同)(?P<with>{who}(?:、{who})*))?(?=(?:要|应|将|负责|牵头|共同)?(?:{when}|{verbs})))"
-    )
+    table = words.table("verbs")
+    verbs = "|".join(sorted({v for e in ("strong", "goal", "adverbs") for v in table[e]}, key=len, reverse=True))
+    who = rf"[^，。；、“”《》（）\s\d]{{0,14}}?(?:{'|'.join(_list('suffixes'))})"
+    beside = rf"(?:(?:会同|联合|协同)(?P<with>{who}(?:、{who})*))?"
+    goes_on = rf"(?=(?:要|应|将|负责|牵头|共同)?(?:{_WHEN}|{verbs}))"
+    return re.compile(rf"^(?:由(?P<by>{who})(?:牵头|负责)+，?|(?P<who>{who}){beside}{goes_on})")
+
+
+@lru_cache(maxsize=1)
+def _verb_first() -> re.Pattern[str]:
+    """A phrase that opens with a verb names no unit, unless the verb is half of a unit's name (组织处)."""
+    table = words.table("owners")
+    return re.compile(rf"(?!(?:{'|'.join(table['verbal_units'])}))(?:{'|'.join(table['no_unit_openings'])})")
 
 
 def subject(text: str) -> tuple[Named, int]:
@@ -119,7 +139,7 @@ def subject(text: str) -> tuple[Named, int]:
     who = match["by"] or match["who"]
     if who in words.table("owners")["not_units"] or _HELD.match(text, match.end()):
         return Named(), 0
-    if re.match(r"(?:组织(?![处部科室])|开展|召开|举办|加强|建立|完成|指导|推动|配合|支持|设立|成立|组建|新建|制定|每|对|向|为|在|与|以|把|将|推进|培养|选派|选树|评选|健全|完善|落实|做好|抓好|走访|慰问|深化|深入|严格|规范)", who):
+    if _verb_first().match(who):
         return Named(), 0
     helpers = tuple(split_names(match["with"])) if match["with"] else ()
     return Named(who, helpers), match.end()

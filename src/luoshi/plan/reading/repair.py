@@ -11,6 +11,7 @@ _SIGNS = ".．。 　·"
 _MARKS = "，。；、：,;:！？—…"
 _QUOTES = {"“": "”", "‘": "’", "《": "》", "（": "）", "(": ")", '"': '"', "'": "'", "「": "」"}
 _LEAST = 8
+_SHORT_OBJECT = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,24 +96,40 @@ def _work_verbs() -> re.Pattern[str]:
     return re.compile("|".join(sorted([*words.table("verbs")["hard"], *words.table("verbs")["seams"]], key=len, reverse=True)))
 
 
+@lru_cache(maxsize=1)
+def _adverbs() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(words.table("verbs")["adverbs"], key=len, reverse=True)))
+
+
+@lru_cache(maxsize=1)
+def _any_verb() -> re.Pattern[str]:
+    table = words.table("verbs")
+    known = {*table["goal"], *table["hard"], *table["tail"], *table["strong"], *words.words("headings", "goal_verbs")}
+    return re.compile("|".join(sorted(map(re.escape, known), key=lambda word: (-len(word), word))))
+
+
 def _verb(text: str) -> int:
     """Length of the verb that the text opens with, adverbs included; 0 without one."""
     at = 0
-    adverb = re.match("|".join(sorted(words.table("verbs")["adverbs"], key=len, reverse=True)), text)
+    adverb = _adverbs().match(text)
     if adverb and len(text) > adverb.end() + 2:
         at = adverb.end()
-    table = words.table("verbs")
-    known = sorted({*table["goal"], *table["hard"], *table["tail"], *table["strong"], *words.words("headings", "goal_verbs")}, key=len, reverse=True)
-    found = re.match("|".join(map(re.escape, known)), text[at:])
-    return at + found.end() if found else 0
+    found = _any_verb().match(text, at)
+    return found.end() if found else 0
+
+
+@lru_cache(maxsize=1)
+def _feasts() -> re.Pattern[str]:
+    return re.compile("|".join(name for name in words.table("times")["festivals"] if name.endswith("节")))
 
 
 def _seam(text: str) -> int:
     """Where a heading ends and runs on into the next phrase; 0 where the piece is one phrase."""
     own = _verb(text)
-    if own < 2 or (measures.opens_with_time(text) and next(timing.expressions(text, 2000)).start <= 1):
+    dated = next(timing.expressions(text, 2000), None)
+    if own < 2 or (dated and dated.start <= 1):
         return 0
-    feast = re.compile("|".join(name for name in words.table("times")["festivals"] if name.endswith("节"))).search(text, own + 2)
+    feast = _feasts().search(text, own + 2)
     if feast and _verb(text[feast.end() :]):
         return feast.start()
     for found in timing.expressions(text, 2000):
@@ -121,14 +138,17 @@ def _seam(text: str) -> int:
     for pattern in (_goal_verbs(), _work_verbs()):
         for at in range(own + 2, len(text) - 3):
             verb = pattern.match(text, at)
-            if verb and text[at - 1] not in "的和与及以为等不一'“《、" and not _verb(text[verb.end() :]) and not _joined(text, at, verb.end()):
+            free = text[at - 1] not in "的和与及以为等不一'“《、"
+            if verb and free and not _verb(text[verb.end() :]) and not _joined(text, at, verb.end()):
                 return at
     return 0
 
 
 def _joined(text: str, at: int, end: int) -> bool:
     """Whether the verb is half of a noun: 教育管理, 能力建设, 工作服务."""
-    return text[end : end + 1] in "的和与及、等" or len(text) - end < 2 or (text[at:end] in ("建设", "服务", "管理", "教育", "组织", "培训", "抓") and len(text) - end < 6)
+    if text[end : end + 1] in "的和与及、等" or len(text) - end < 2:
+        return True
+    return text[at:end] in words.words("headings", "noun_verbs") and len(text) - end < _SHORT_OBJECT
 
 
 def _object(text: str) -> str:
@@ -161,6 +181,8 @@ def _wide(found: list[measures.Clause], at: int) -> int:
     """How many pieces from here on are the name of a field: 加强党员教育管理, 提高党员素质."""
     umbrella = words.table("verbs")["umbrella"]
     count = 0
-    while at + count < len(found) and count < 3 and _object(found[at + count].text) in umbrella and _verb(found[at + count].text):
+    for piece in found[at : at + 3]:
+        if not _verb(piece.text) or _object(piece.text) not in umbrella:
+            break
         count += 1
     return count
