@@ -229,6 +229,15 @@ def test_awkward_numbers_and_depths_are_refused(call, house, body):
     assert call("post", "meeting/", body).status_code in (201, 400)
 
 
+def same_on_both(part):
+    """The schema without what the database alone decides: how large a whole number may be."""
+    if isinstance(part, dict):
+        return {k: same_on_both(v) for k, v in part.items()
+                if not (k in ("maximum", "minimum") and isinstance(v, int) and abs(v) >= 2**31 - 1)
+                and not (k == "format" and v == "int64")}
+    return [same_on_both(one) for one in part] if isinstance(part, list | tuple) else part
+
+
 def test_the_schema_is_the_agreed_one(db):
     from drf_spectacular.drainage import GENERATOR_STATS
     from drf_spectacular.generators import SchemaGenerator
@@ -237,7 +246,7 @@ def test_the_schema_is_the_agreed_one(db):
     with GENERATOR_STATS.silence():
         schema = SchemaGenerator().get_schema(request=None, public=True)
     assert not GENERATOR_STATS
-    text = json.dumps(schema, ensure_ascii=False, indent=1, sort_keys=True, default=str) + "\n"
+    text = json.dumps(same_on_both(schema), ensure_ascii=False, indent=1, sort_keys=True, default=str) + "\n"
     if os.environ.get("UPDATE_SNAPSHOTS") == "1":
         STORED.parent.mkdir(exist_ok=True)
         STORED.write_text(text, encoding="utf-8")

@@ -1,9 +1,7 @@
 """The one door for writing: right on the old and the new unit, rules, version, save, trail, events; one transaction."""
 
-import inspect
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -64,27 +62,13 @@ def check(row: Kept, *, today: date, lines: Lines | None = None, unique: bool = 
     if row.withdrawn:
         return
     found: dict[str, list[Any]] = {}
-    for field, message in _problems(row, today, lines):
+    for field, message in row.problems(today=today, lines=lines):
         found.setdefault(field, []).append(message)
     if found:
         raise ValidationError({k if _has(row, k) else "__all__": v for k, v in found.items()})
     if unique:
         row.validate_unique()
         row.validate_constraints()
-
-
-def _problems(row: Kept, today: date, lines: Lines | None) -> Iterable[tuple[str, Any]]:
-    """What the row's rules say, told as much as they ask for."""
-    known = {"today": today, "lines": lines}
-    wanted = _wanted(type(row))
-    return row.problems(**(known if "*" in wanted else {k: v for k, v in known.items() if k in wanted}))
-
-
-@cache
-def _wanted(kind: type[Kept]) -> frozenset[str]:
-    """The words a model's rules ask for; "*" where they take any."""
-    found = inspect.signature(kind.problems).parameters.values()
-    return frozenset("*" if one.kind is one.VAR_KEYWORD else one.name for one in found)
 
 
 def _has(row: Kept, name: str) -> bool:

@@ -25,6 +25,6 @@ class Kept(models.Model):
     def problems(self, **_more: Any) -> Iterable[tuple[str, Any]]:
         """(field, message) for each reason the row is not right; asked only when the fields are sound.
 
-        A row that names them is told `today` and, where they are sent along, its parts as `lines`.
+        The write door tells it `today` and, where they are sent along, its parts as `lines`.
         """
         return ()

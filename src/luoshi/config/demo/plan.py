@@ -18,7 +18,7 @@ from luoshi.plan.models import Circular, CountRule, Helper, Measure, MeasureStat
 from luoshi.plan.progress import with_parts
 from luoshi.plan.reading.files import read_bytes
 from luoshi.plan.reading.tree import read_plan
-from luoshi.registers.meetings.models import Meeting
+from luoshi.registers.events.models import Event, State
 
 from . import counting
 from .units import Tree, dice
@@ -133,7 +133,7 @@ def _steps(one: Measure) -> list[tuple[str, date | None]]:
 def _reach(actor: Actor, plan: Plan) -> None:
     """Most steps that are due have been reached, each with a file or a record that proves it."""
     roll, door = dice("milestones"), register("plan_milestone")
-    held = list(Meeting.objects.filter(unit=plan.unit).order_by("held_on").values_list("pk", "held_on"))
+    held = list(Event.objects.filter(state=State.HELD, withdrawn=False).order_by("id").values_list("pk", "unit", "starts_on"))
     stuck: set[int] = set()
     steps = Milestone.objects.filter(measure__plan=plan, withdrawn=False).select_related("measure", "unit")
     for one in steps.order_by("due", "id"):
@@ -143,9 +143,10 @@ def _reach(actor: Actor, plan: Plan) -> None:
             stuck.add(one.measure_id)
             continue
         one.reached_on = min(actor.today, one.due - timedelta(days=roll.randrange(0, 18)))
-        proof = next((pk for pk, day in held if abs((day - one.reached_on).days) < 40), None)
-        if proof is not None and roll.random() < 0.2:
-            one.proof_register, one.proof_row = "meeting", proof
+        proof = next((pk for pk, unit, day in held
+                      if unit == one.unit_id and 0 <= (one.reached_on - day).days < 30), None)
+        if proof is not None and roll.random() < 0.5:
+            one.proof_register, one.proof_row = "event", proof
         else:
             one.proof_file = _paper(one)
         write.save(actor, door, one)

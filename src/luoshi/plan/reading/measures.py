@@ -257,7 +257,7 @@ def role(text: str) -> str:
     if _opening("strong").match(bare) or _opening("hard").search(bare):
         return "firm"
     if dated:
-        return "firm" if len(bare) > 5 else "other"
+        return "firm" if len(bare) > 5 or (len(bare) > 3 and kinds.known(bare)) else "other"
     return "soft" if _opening("goal").match(text) or _opening("goal").match(bare) else "other"
 
 

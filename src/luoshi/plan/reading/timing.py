@@ -179,6 +179,9 @@ def _feast(text: str, at: int, year: int | None) -> Found | None:
         before = text[: match.start()]
         opening = re.search(r"(?:^|利用|在|于|抓住|结合|每逢|围绕|[，、\s]|纪念|庆祝|迎)$", before)
         joined = re.search("|".join("、和及"), match["all"])
+        if re.match(r"[月届个条次名项人日年期]", text[match.end() :]):
+            # 十一月, 十一届: a number, not the holiday
+            continue
         telling = opening and (joined or len(match["all"].strip("“”‘’'\"")) > 1)
         if not match["tail"] and (not telling or _NAMED_AFTER.match(text[match.end() :])):
             continue

@@ -43,7 +43,7 @@ class {title}(Record):
     def __str__(self) -> str:
         return self.title
 
-    def problems(self) -> Iterable[tuple[str, Any]]:
+    def problems(self, **_more: Any) -> Iterable[tuple[str, Any]]:
         return rules.problems(title=self.title)
 ''',
     "register.py": '''"""{title}: the declaration."""
