@@ -233,7 +233,7 @@ def same_on_both(part):
     """The schema without what the database alone decides: how large a whole number may be."""
     if isinstance(part, dict):
         return {k: same_on_both(v) for k, v in part.items()
-                if not (k in ("maximum", "minimum") and isinstance(v, int) and abs(v) >= 2**31 - 1)
+                if not (k in ("maximum", "minimum") and isinstance(v, int) and abs(v) >= 2**15 - 1)
                 and not (k == "format" and v == "int64")}
     return [same_on_both(one) for one in part] if isinstance(part, list | tuple) else part
 

@@ -13,10 +13,14 @@ from luoshi.plan.reading.tree import read_plan
 
 
 @pytest.mark.parametrize(("text", "kind"), [
-    ("组织中心组集体学习", "study"), ("举办支部书记培训班", "training"), ("举办职工篮球赛", "activity"), ("召开组织生活会", "meeting"),
-    ("全年发展党员20名", "membership"), ("按月收缴党费", "dues_funds"), ("编印《先锋》简报", "publishing"), ("召开座谈会听取意见", "consultation"),
-    ("评选优秀共产党员", "selection"), ("走访慰问困难职工", "care"), ("签订廉政承诺书", "integrity"), ("完成支部换届选举", "organization"),
-    ("组建职工合唱团", "groups"), ("改造职工活动室", "facility"), ("修订《财务管理办法》", "regulation"), ("完成党内统计年报", "statistics"),
+    ("组织中心组集体学习", "study"), ("举办支部书记培训班", "training"), ("举办职工篮球赛", "activity"),
+    ("召开组织生活会", "meeting"),
+    ("全年发展党员20名", "membership"), ("按月收缴党费", "dues_funds"), ("编印《先锋》简报", "publishing"),
+    ("召开座谈会听取意见", "consultation"),
+    ("评选优秀共产党员", "selection"), ("走访慰问困难职工", "care"), ("签订廉政承诺书", "integrity"),
+    ("完成支部换届选举", "organization"),
+    ("组建职工合唱团", "groups"), ("改造职工活动室", "facility"), ("修订《财务管理办法》", "regulation"),
+    ("完成党内统计年报", "statistics"),
     ("到基层单位督导检查", "guidance"),
 ])
 def test_kinds(text, kind):
@@ -104,7 +108,8 @@ def test_sound_text_is_not_repaired(text):
 
 @pytest.mark.parametrize(("text", "said"), [
     ("每月开一次支部会，每季度上一次党课，每季度召开一次党员大会。", 3), ("举办书画展，展现职工风采，营造良好氛围。", 1),
-    ("编印《职工》小报，每两个月一期。", 1), ("3月举办运动会；5月举办书画展；年底评选先进。", 3), ("为提高服务水平，围绕中心工作，举办培训班。", 1),
+    ("编印《职工》小报，每两个月一期。", 1), ("3月举办运动会；5月举办书画展；年底评选先进。", 3),
+    ("为提高服务水平，围绕中心工作，举办培训班。", 1),
     ("一是签订责任书；二是开展警示教育；三是修订制度。", 3),
 ])
 def test_promises_in_a_sentence(text, said):

@@ -4,6 +4,7 @@ The text itself is not kept here. Where it lies beside the repository the readin
 """
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -46,7 +47,7 @@ def pairs(measures, spans):
 def test_the_annotation_is_in_order_and_apart():
     for spans in (GOLD["headings"], GOLD["measures"]):
         assert all(start < end for start, end, _what in spans)
-        assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+        assert all(a[1] <= b[0] for a, b in pairwise(spans))
 
 
 def test_chapters_and_goals(plan):

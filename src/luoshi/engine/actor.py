@@ -48,31 +48,36 @@ class Actor:
     system: bool = False  # the product itself: demo data, reactions and jobs that act for nobody
     account: "Account | None" = field(default=None, compare=False)
 
-    def places(self, verb: Verb, register: str, *, sensitive: bool = False) -> tuple[str, ...]:
+    def places(self, verb: Verb, register: str, *, sensitive: bool = False, line: str | None = None
+               ) -> tuple[str, ...]:
         """The places whose rows of a register this actor may <verb>; the shortest that cover all.
 
         A sensitive register is reached only by a grant that names it; its rows are those of exactly these places.
+        `line` leaves out the grants for another line of work; "" takes only those for every line, None takes all.
         """
         if self.system:
             return ("",)
         found = {r.place for r in self.rights
-                 if r.verb >= verb and (r.register == register or (r.register == EVERY and not sensitive))}
+                 if r.verb >= verb and (r.register == register or (r.register == EVERY and not sensitive))
+                 and (line is None or r.line in ("", line))}
         if sensitive:
             return tuple(sorted(found))
         return tuple(p for p in sorted(found) if not any(places.below(p, other) for other in found if other != p))
 
-    def may(self, verb: Verb, register: str, place: str | None = None, *, sensitive: bool = False) -> bool:
+    def may(self, verb: Verb, register: str, place: str | None = None, *, sensitive: bool = False,
+            line: str | None = None) -> bool:
         """May they at all (place None), or at this place?"""
-        covered = self.places(verb, register, sensitive=sensitive)
+        covered = self.places(verb, register, sensitive=sensitive, line=line)
         if place is None or self.system:
             return bool(covered)
         if sensitive:
             return place in covered
         return any(places.below(place, root) for root in covered)
 
-    def require(self, verb: Verb, register: str, place: str | None = None, *, sensitive: bool = False) -> None:
+    def require(self, verb: Verb, register: str, place: str | None = None, *, sensitive: bool = False,
+                line: str | None = None) -> None:
         """Raise PermissionDenied with a sentence where `may` says no."""
-        if not self.may(verb, register, place, sensitive=sensitive):
+        if not self.may(verb, register, place, sensitive=sensitive, line=line):
             raise PermissionDenied(_("您没有此项权限（%(verb)s）。如工作需要，请联系本单位的系统管理人员")
                                    % {"verb": verb.label})
 

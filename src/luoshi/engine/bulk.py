@@ -43,7 +43,7 @@ def _save_chunk(actor: Actor, register: Register, some: dict[int, Any], batch: s
         if i in refused:
             continue
         row.settle()
-        register.require(actor, Verb.CHANGE if i in before else Verb.ADD, row.place)
+        register.require_row(actor, Verb.CHANGE if i in before else Verb.ADD, row)
         try:
             write.check(row, today=actor.today, unique=False)
             write.check_open(actor, row, before.get(i, {}))
@@ -64,7 +64,7 @@ def _stored(actor: Actor, register: Register, some: dict[int, Any], refused: dic
     before = {}
     for i, row in old.items():
         stored = kept[row.pk]
-        register.require(actor, Verb.CHANGE, stored.place)
+        register.require_row(actor, Verb.CHANGE, stored)
         if stored.version != row.version:
             refused[i] = ValidationError(_("预览之后这条记录又被修改过，请重新导入这一行"))
         before[i] = write.values(stored)

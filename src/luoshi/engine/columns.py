@@ -3,7 +3,7 @@
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
@@ -100,6 +100,8 @@ def _of_field(field: Any, name: str, path: str) -> Column:
         return Column(name, label, (path,), _moment, _moment, "date", sort)
     if isinstance(shown, models.DateField):
         return Column(name, label, (path,), _day, lambda v: v, "date", sort)
+    if isinstance(shown, models.TimeField):
+        return Column(name, label, (path,), _clock, _clock, "date", sort)
     if isinstance(shown, models.IntegerField | models.DecimalField):
         return Column(name, label, (path,), _number, lambda v: v, "right", sort)
     wide = isinstance(shown, models.TextField) or (getattr(shown, "max_length", None) or 0) > 100
@@ -123,6 +125,10 @@ def _number(value: Any) -> str:
 
 def _day(value: date | None) -> str:
     return value.isoformat() if value else ""
+
+
+def _clock(value: time | None) -> str:
+    return value.strftime("%H:%M") if value else ""
 
 
 def _moment(value: datetime | None) -> str:

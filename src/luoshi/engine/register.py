@@ -76,14 +76,40 @@ class Register:
     def reach(self, actor: Actor, verb: Verb) -> Q:
         if actor.system:
             return Q()
-        covered = actor.places(verb, self.name, sensitive=self.sensitive)
+        if not self.lined:
+            return self._within(actor.places(verb, self.name, sensitive=self.sensitive, line=self.line or None))
+        found = self._within(actor.places(verb, self.name, sensitive=self.sensitive, line=""))
+        for line in sorted({right.line for right in actor.rights if right.line}):
+            own = actor.places(verb, self.name, sensitive=self.sensitive, line=line)
+            found |= self._within(own) & Q(line=line)
+        return found
+
+    def _within(self, covered: tuple[str, ...]) -> Q:
         return Q(place__in=covered) if self.sensitive else within(covered)
 
-    def may(self, actor: Actor, verb: Verb, place: str | None = None) -> bool:
-        return actor.may(verb, self.name, place, sensitive=self.sensitive)
+    @property
+    def lined(self) -> bool:
+        """Whether each record carries its own line of work; else `line` of the declaration stands for all."""
+        return any(field.name == "line" for field in self.model._meta.fields)
 
-    def require(self, actor: Actor, verb: Verb, place: str | None = None) -> None:
-        actor.require(verb, self.name, place, sensitive=self.sensitive)
+    def line_of(self, row: Any) -> str | None:
+        """The line of work a grant must cover for this row; None where any grant does."""
+        return row.line if self.lined else self.line or None
+
+    def may(self, actor: Actor, verb: Verb, place: str | None = None) -> bool:
+        return actor.may(verb, self.name, place, sensitive=self.sensitive, line=self.line or None)
+
+    def require(self, actor: Actor, verb: Verb, place: str | None = None, *, line: str | None = None) -> None:
+        wanted = line if line is not None else self.line or None
+        actor.require(verb, self.name, place, sensitive=self.sensitive, line=wanted)
+
+    def may_row(self, actor: Actor, verb: Verb, row: Any) -> bool:
+        """May they do it to this row, where it stands and in its line of work?"""
+        return actor.may(verb, self.name, row.place, sensitive=self.sensitive, line=self.line_of(row))
+
+    def require_row(self, actor: Actor, verb: Verb, row: Any) -> None:
+        """Raise PermissionDenied where `may_row` says no."""
+        self.require(actor, verb, row.place, line=self.line_of(row))
 
 
 def register(name: str) -> Register:

@@ -105,7 +105,7 @@ def save(actor: Actor, register: Register, row: Any, *, lines: Lines | None = No
         except models.ObjectDoesNotExist:
             row.full_clean(validate_unique=False, validate_constraints=False)  # says which relation is missing
             raise
-        register.require(actor, Verb.CHANGE if stored else Verb.ADD, row.place)
+        register.require_row(actor, Verb.CHANGE if stored else Verb.ADD, row)
         if stored and register.moves and not _allowed(register, stored.state, row.state):
             raise ValidationError({"state": _("当前状态不能进行此操作，请刷新页面后再试")})
         check(row, today=actor.today, lines=lines)
@@ -145,7 +145,7 @@ def _stored(actor: Actor, register: Register, row: Any) -> tuple[dict[str, Any],
     if row.pk is None or row._state.adding:
         return {}, None
     stored = register.model._default_manager.select_for_update().get(pk=row.pk)
-    register.require(actor, Verb.CHANGE, stored.place)
+    register.require_row(actor, Verb.CHANGE, stored)
     if stored.version != row.version:
         raise Conflict(stored)
     return values(stored), stored
@@ -199,7 +199,7 @@ def withdraw(actor: Actor, register: Register, row: Any, *, reason: str) -> Any:
 
 def restore(actor: Actor, register: Register, row: Any) -> Any:
     """Bring a withdrawn row back; for those who manage the register there."""
-    register.require(actor, Verb.MANAGE, row.place)
+    register.require_row(actor, Verb.MANAGE, row)
     row.withdrawn = False
     return save(actor, register, row, verb="restore")
 

@@ -81,7 +81,7 @@ def part(one: Register, row: Any, key: str) -> dict[str, Any]:
 
 def buttons(one: Register, actor: Any, row: Any) -> list[tuple[str, str, str, str, str]]:
     found = []
-    if one.form and one.may(actor, Verb.CHANGE, row.place):
+    if one.form and one.may_row(actor, Verb.CHANGE, row):
         found.append((_("修改"), reverse("edit", args=[one.name, row.pk]), "edit", "primary", "get"))
     for paper in one.documents:
         for ending, word in (("docx", "Word"), ("pdf", "PDF")):
@@ -89,14 +89,14 @@ def buttons(one: Register, actor: Any, row: Any) -> list[tuple[str, str, str, st
                           "print" if ending == "pdf" else "file", "", "get"))
     for label, route in one.actions.items():
         found.append((str(label), reverse(route, args=[row.pk]), "right", "", "get"))
-    if one.form and one.may(actor, Verb.CHANGE, row.place):
+    if one.form and one.may_row(actor, Verb.CHANGE, row):
         found.append((_("撤回"), reverse("withdraw", args=[one.name, row.pk]), "trash", "danger", "get"))
     return found
 
 
 def steps(one: Register, actor: Any, row: Any) -> list[tuple[str, str]]:
     """(state, label) of the moves that are allowed now."""
-    if not one.moves or not one.may(actor, Verb.CHANGE, row.place):
+    if not one.moves or not one.may_row(actor, Verb.CHANGE, row):
         return []
     return [(state, str(one.moves.states[state])) for state in one.moves.targets(row.state)]
 

@@ -7,6 +7,7 @@ from django.template.loader import get_template
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from markupsafe import Markup
 
 from luoshi.foundation.grants import Verb
 from luoshi.ui.render import kept, render
@@ -53,7 +54,7 @@ def top(one: Register, actor: Any, query: Query, base: str) -> Any:
 
     if query:
         made: Any = get_template("engine/list_top.html", using="jinja2")
-        return made.template.render(values())
+        return Markup(made.template.render(values()))  # noqa: S704  autoescaped by the template
     key = ("list", one.name, translation.get_language(), one.may(actor, Verb.ADD), one.may(actor, Verb.MANAGE))
     return kept(key, "engine/list_top.html", values)
 

@@ -1,5 +1,6 @@
 """Sign in and out, the switches of the header, one's own rights, and what the product does with data."""
 
+from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
@@ -42,7 +43,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     error = ""
     if request.method == "POST":
         name = line(request, "login", 60)
-        key = f"failures:{name.lower()}"
+        key = f"failures:{sha256(name.lower().encode()).hexdigest()}"
         if cache.get(key, 0) >= TRIES:
             error = _("连续输错 5 次，为安全起见请 15 分钟后再试")
         elif account := authenticate(request, username=name, password=request.POST.get("password", "")[:4096]):
@@ -50,8 +51,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             login(request, account)
             return redirect(next_url(request))
         else:
-            cache.add(key, 0, LOCKED_SECONDS)
-            cache.incr(key)
+            if not cache.add(key, 1, LOCKED_SECONDS):
+                cache.incr(key)
             error = _("账号或密码不符，请核对后再试")
     demo = Account.objects.filter(demo=True, is_active=True).order_by("pk") if settings.DEMO else []
     return render(request, "engine/sign_in.html", {

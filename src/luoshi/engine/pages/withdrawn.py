@@ -32,7 +32,8 @@ def withdrawn_page(request: HttpRequest, name: str) -> HttpResponse:
     write.note_reading(actor, one, *rows)
     said = last_words(one, rows)
     return render(request, "engine/withdrawn.html", {
-        "title": _("已撤回的%(what)s") % {"what": one.label}, "register": one, "most": MOST if len(rows) == MOST else 0,
+        "title": _("已撤回的%(what)s") % {"what": one.label}, "register": one,
+        "note": _("最近 %(n)d 条") % {"n": MOST} if len(rows) == MOST else "",
         "rows": [(row.pk, str(row), str(getattr(row, "unit", "")), *said.get(row.pk, ("", ""))) for row in rows],
         "crumbs": [(_("首页"), reverse("home")), (one.label, reverse("list", args=[name])), (_("已撤回"), None)],
     })

@@ -240,7 +240,7 @@ def _revert(actor: Actor, one: Register, batch: Batch, rows: list[Any], done: di
         batch=f"import-{batch.pk}", register=one.name)}
     deeds = []
     for row in rows:
-        one.require(actor, Verb.CHANGE, row.place)
+        one.require_row(actor, Verb.CHANGE, row)
         now = write.values(row)
         if done[row.pk].state == State.NEW:
             row.withdrawn = True

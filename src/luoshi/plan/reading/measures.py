@@ -152,6 +152,8 @@ def torn_drafts(found: list[Clause]) -> list[Draft]:
         else:
             made.append(Draft([*waiting, *group], firm=part == "firm"))
             waiting = []
+    if waiting and timing.read("，".join(piece.text for piece in waiting), 2000).type != "none":
+        made.append(Draft(waiting, firm=True))
     return [draft for draft in made if draft.firm or not _doctrine().search(draft.clauses[-1].text)]
 
 
@@ -203,7 +205,7 @@ def _apart(draft: Draft, clause: Clause, part: str, heading: str) -> bool:
     same = not ours or kinds.kind_of(draft.words, heading) == kinds.kind_of(clause.text, heading)
     if theirs:
         return mine or not same
-    return not same and _opens_with(clause.text, "hard")
+    return not same and (_opens_with(clause.text, "hard") or _bare(clause.text).startswith("组织"))
 
 
 @lru_cache(maxsize=8)

@@ -29,7 +29,10 @@ def _after_letter(blocks: tuple[Block, ...], at: int) -> tuple[str, int]:
     """The title of the plan itself where the file opens with the letter that sends it out."""
     inner = _inner(blocks[at].text)
     if not inner:
-        return _tidy(blocks[at].text), at + 1
+        said = _tidy(blocks[at].text)
+        above = _tidy(blocks[at - 1].text) if at else ""
+        split = _YEAR.match(said) and 3 < len(above) <= 30 and above.endswith(tuple(words.table("owners")["suffixes"]))
+        return (above + said if split else said), at + 1
     for later in range(at + 1, len(blocks)):
         if _tidy(blocks[later].text) == inner:
             return inner, later + 1

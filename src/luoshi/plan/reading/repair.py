@@ -4,13 +4,14 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from . import measures, timing, words
+from . import headings, measures, timing, words
 
 _NUMERALS = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五"]
 _SIGNS = ".．。 　·"
 _MARKS = "，。；、：,;:！？—…"
 _QUOTES = {"“": "”", "‘": "’", "《": "》", "（": "）", "(": ")", '"': '"', "'": "'", "「": "」"}
 _LEAST = 8
+_GOAL_DEPTH = 3
 _SHORT_OBJECT = 6
 
 
@@ -77,6 +78,8 @@ def _chapters(found: list[measures.Clause]) -> list[int]:
 def _chapter(found: list[measures.Clause]) -> tuple[list[measures.Clause], list[measures.Clause]]:
     """The heading of a chapter and the pieces below it; the heading may run into the first of them."""
     for at, piece in enumerate(found[:3]):
+        if at and headings.numbered(piece.text)[0] == _GOAL_DEPTH:
+            return found[:at], found[at:]
         cut = _seam(piece.text)
         if cut:
             rest = replace(piece, text=piece.text[cut:], start=piece.start + cut)
@@ -162,12 +165,14 @@ def _goals(found: list[measures.Clause]) -> list[Part]:
     held: list[measures.Clause] = []
     at = 0
     while at < len(found):
-        wide = _wide(found, at)
+        typed, skip = headings.numbered(found[at].text)
+        wide = 1 if typed == _GOAL_DEPTH else _wide(found, at)
         if wide:
             if held:
                 out.append(Part(0, tuple(held)))
                 held = []
-            out.append(Part(3, tuple(found[at : at + wide])))
+            first = replace(found[at], text=found[at].text[skip:], start=found[at].start + skip) if typed else found[at]
+            out.append(Part(_GOAL_DEPTH, (first, *found[at + 1 : at + wide])))
             at += wide
         else:
             held.append(found[at])

@@ -87,7 +87,7 @@ def _feasts() -> re.Pattern[str]:
     names = "|".join(sorted(words.table("times")["festivals"], key=len, reverse=True))
     one = rf"[“‘\"'「]?(?:{names})[”’\"'」]?"
     return re.compile(
-        rf"(?P<all>{one}(?:[、和及与，.]{one})*)(?:等)?(?:传统|重大|重要)?(?:节日|假期|两节|双节)?"
+        rf"(?P<all>{one}(?:[、和及与，.]{one})*)(?:等)?(?:传统|重大|重要)?(?:节日|假期|两节|双节|节点|时间节点)?"
         r"(?P<tail>前夕|前后|之前|期间|之际|来临|当天|节前|前|到来|节点|假日)?"
     )
 

@@ -9,6 +9,7 @@ from django.db import connection, models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from luoshi.foundation.grants import Line
 from luoshi.foundation.people import Person
 from luoshi.foundation.record import Record
 from luoshi.kernel import money
@@ -85,6 +86,7 @@ class Campaign(Record):
     """An umbrella over activities of many units: stages, how many are planned, and how it ended. The unit leads it."""
 
     name = models.CharField(_("名称"), max_length=120)
+    line = models.CharField(_("条线"), max_length=16, choices=Line, blank=True)
     starts_on = models.DateField(_("开始日期"))
     ends_on = models.DateField(_("结束日期"))
     planned = models.PositiveIntegerField(_("计划活动数"), default=0)
@@ -136,6 +138,7 @@ class Event(Record):
     campaign = models.ForeignKey(Campaign, models.PROTECT, null=True, blank=True, related_name="+",
                                  verbose_name=_("所属系列活动"), limit_choices_to={"withdrawn": False})
     title = models.CharField(_("活动名称"), max_length=120)
+    line = models.CharField(_("条线"), max_length=16, choices=Line, blank=True)
     kind = models.CharField(_("形式"), max_length=12, choices=Kind, default=Kind.THEME)
     starts_on = models.DateField(_("开始日期"))
     ends_on = models.DateField(_("结束日期"), null=True, blank=True, help_text=_("当天结束的可以不填"))

@@ -19,25 +19,25 @@ class Campaigns(Register):
     name = "campaign"
     model = Campaign
     entry = "activities"
-    columns = ("name", "unit", "starts_on", "ends_on", "planned", "closed_on")
-    filters = ("unit", "starts_on", "closed_on")
-    form = ("unit", "name", "starts_on", "ends_on", "planned", "brief", "closed_on", "closing")
+    columns = ("name", "line", "unit", "starts_on", "ends_on", "planned", "closed_on")
+    filters = ("unit", "line", "starts_on", "closed_on")
+    form = ("unit", "name", "line", "starts_on", "ends_on", "planned", "brief", "closed_on", "closing")
     lines = {"stages": ("name", "starts_on", "ends_on", "brief")}
     key = ("unit", "name")
     search = ("name",)
     order = ("-starts_on", "-id")
     actions = {_("查看活动进度"): "campaign-progress"}
     sample = {"starts_on": lambda _unit, actor: actor.today, "ends_on": lambda _unit, actor: actor.today, "planned": 6,
-              "closed_on": None}
+              "closed_on": None, "line": ""}
 
 
 class Events(Register):
     name = "event"
     model = Event
     entry = "activities"
-    columns = ("title", "kind", "unit", "starts_on", "state", "head_count", "cost")
-    filters = ("unit", "kind", "state", "starts_on", "campaign")
-    form = ("unit", "campaign", "title", "kind", "starts_on", "ends_on", "venue", "content", "capacity", "per_unit",
+    columns = ("title", "kind", "line", "unit", "starts_on", "state", "head_count", "cost")
+    filters = ("unit", "kind", "line", "state", "starts_on", "campaign")
+    form = ("unit", "campaign", "title", "kind", "line", "starts_on", "ends_on", "venue", "content", "capacity", "per_unit",
             "budget", "head_count", "cost", "note")
     key = ("unit", "title", "starts_on")
     search = ("title", "venue")
@@ -46,7 +46,7 @@ class Events(Register):
                   ends=frozenset({rules.HELD, rules.CANCELLED}))
     indicators = indicators.OF_EVENTS
     actions = {_("报名"): "event-signup", _("登记到场"): "event-attendance"}
-    sample = {"kind": Kind.VISIT, "ends_on": None, "campaign": None, "capacity": None,
+    sample = {"kind": Kind.VISIT, "line": "", "ends_on": None, "campaign": None, "capacity": None,
               "per_unit": None, "budget": 120000, "head_count": 24, "cost": 98050, "state": State.HELD}
 
     @headed(_("预算（元）"), align="right")

@@ -32,11 +32,11 @@ class Units(Register):
     sample = {"parent": lambda unit, _actor: unit, "system": System.PARTY, "body": Body.BRANCH, "kind": Kind.ORGAN,
               "temporary": False, "until": None, "zone": ""}
 
-    def require(self, actor: Actor, verb: Verb, place: str | None = None) -> None:
+    def require(self, actor: Actor, verb: Verb, place: str | None = None, *, line: str | None = None) -> None:
         """A unit without a parent would be a new root: who may not add one has simply left the parent out."""
         if place and verb == Verb.ADD and places.depth(place) == 1 and not self.may(actor, verb, place):
             raise ValidationError({"parent": _("请填写上级；新建最高一级组织请联系系统管理人员")})
-        super().require(actor, verb, place)
+        super().require(actor, verb, place, line=line)
 
 
 class People(Register):
