@@ -113,6 +113,9 @@ TEMPLATES = [
     {"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True},
 ]
 
+# Beside the data, so that every server process counts the same wrong passwords.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": ROOT / "cache"}}
+
 AUTH_USER_MODEL = "foundation.Account"
 AUTHENTICATION_BACKENDS = ["luoshi.foundation.grants.SessionDoor"]
 LOGIN_URL = "/sign-in/"

@@ -17,6 +17,7 @@ def health(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [path("health/", health), path("", include("luoshi.engine.urls"))]
+handler400 = failures.unclear
 handler403 = failures.forbidden
 handler404 = failures.missing
 handler500 = failures.broken

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,22 +21,23 @@ CHUNK = 500
 Refusals = Mapping[int, ValidationError]
 
 
-def save_many(actor: Actor, register: Register, rows: list[Any], *, batch: str = "", verb: str = "import",
-              chunk: int = CHUNK) -> dict[int, ValidationError]:
+def save_many(actor: Actor, register: Register, rows: list[Any], *, lines: Mapping[int, write.Lines] | None = None,
+              batch: str = "", verb: str = "import", chunk: int = CHUNK) -> dict[int, ValidationError]:
     """Save rows in one transaction; returns {position: why} of those refused, the others are saved.
 
-    Raises PermissionDenied for the whole when a row lies outside the grant: nothing is stored then.
+    `lines` holds the parts of new records by position. Raises PermissionDenied for the whole when a row lies outside
+    the grant: nothing is stored then.
     """
     refused: dict[int, ValidationError] = {}
     with transaction.atomic():
         for start in range(0, len(rows), chunk):
             some = {start + i: row for i, row in enumerate(rows[start:start + chunk])}
-            refused |= _save_chunk(actor, register, some, batch, verb)
+            refused |= _save_chunk(actor, register, some, lines or {}, batch, verb)
     return refused
 
 
-def _save_chunk(actor: Actor, register: Register, some: dict[int, Any], batch: str, verb: str
-                ) -> dict[int, ValidationError]:
+def _save_chunk(actor: Actor, register: Register, some: dict[int, Any], lines: Mapping[int, write.Lines], batch: str,
+                verb: str) -> dict[int, ValidationError]:
     refused: dict[int, ValidationError] = {}
     before = _stored(actor, register, some, refused)
     for i, row in some.items():
@@ -45,13 +46,15 @@ def _save_chunk(actor: Actor, register: Register, some: dict[int, Any], batch: s
         row.settle()
         register.require_row(actor, Verb.CHANGE if i in before else Verb.ADD, row)
         try:
-            write.check(row, today=actor.today, unique=False)
+            write.check(row, today=actor.today, lines=lines.get(i), unique=False)
             write.check_open(actor, row, before.get(i, {}))
         except ValidationError as error:
             refused[i] = error
     good = {i: row for i, row in some.items() if i not in refused}
     _store(register, good, before, refused)
-    _note(actor, register, {i: row for i, row in good.items() if i not in refused}, before, batch, verb)
+    saved = {i: row for i, row in good.items() if i not in refused}
+    parts = _store_lines({i: (row, lines[i]) for i, row in saved.items() if i in lines and i not in before})
+    _note(actor, register, saved, before, parts, batch, verb)
     return refused
 
 
@@ -99,10 +102,28 @@ def _store(register: Register, good: dict[int, Any], before: Mapping[int, Any], 
                 refused[i] = ValidationError(_("已有相同的记录，请先查找后修改原记录"))
 
 
-def _note(actor: Actor, register: Register, saved: dict[int, Any], before: Mapping[int, Any], batch: str, verb: str
-          ) -> None:
+def _store_lines(found: dict[int, tuple[Any, write.Lines]]) -> dict[int, dict[str, Any]]:
+    """Insert the parts of new records, one statement a kind; {position: {reverse name: [before, after]}}."""
+    piles: dict[type[models.Model], list[models.Model]] = {}
+    changed: dict[int, dict[str, Any]] = {}
+    for i, (row, its) in found.items():
+        for name, parts in its.items():
+            link = getattr(row, name).field.name
+            write.join(row, link, parts)
+            for part in parts:
+                piles.setdefault(type(part), []).append(part)
+            if parts:
+                changed.setdefault(i, {})[name] = [[], write.plain(parts, link)]
+    for kind, parts in piles.items():
+        kind._default_manager.bulk_create(parts)
+    return changed
+
+
+def _note(actor: Actor, register: Register, saved: dict[int, Any], before: Mapping[int, Any],
+          parts: Mapping[int, dict[str, Any]], batch: str, verb: str) -> None:
     deeds = [Deed(verb, register.name, row.pk, getattr(row, "unit_id", row.pk), row.place,
-                  write.difference(before.get(i, {}), write.values(row)), batch) for i, row in saved.items()]
+                  write.difference(before.get(i, {}), write.values(row)) | parts.get(i, {}), batch)
+             for i, row in saved.items()]
     trail.append(deeds, actor=actor.id, actor_name=actor.name, at=timezone.now())
     for name in register.announces:
         for i, row in saved.items():

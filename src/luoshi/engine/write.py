@@ -58,9 +58,11 @@ def check(row: Kept, *, today: date, lines: Lines | None = None, unique: bool = 
     what must be unique to the database, which has the last word anyway: bulk work asks nothing row by row.
     A row on its way out is asked no rule: what was wrong from the start must not be impossible to withdraw.
     """
-    row.full_clean(validate_unique=False, validate_constraints=False)
+    row.full_clean(exclude=_held(row), validate_unique=False, validate_constraints=False)
     if row.withdrawn:
         return
+    for name, parts in (lines or {}).items():
+        _check_lines(row, name, parts, unique=unique)
     found: dict[str, list[Any]] = {}
     for field, message in row.problems(today=today, lines=lines):
         found.setdefault(field, []).append(message)
@@ -69,6 +71,23 @@ def check(row: Kept, *, today: date, lines: Lines | None = None, unique: bool = 
     if unique:
         row.validate_unique()
         row.validate_constraints()
+
+
+def _held(row: models.Model) -> set[str]:
+    """Relations whose row is at hand: it was read, so asking the database whether it exists is asking twice."""
+    return {f.name for f in row._meta.concrete_fields
+            if f.is_relation and f.is_cached(row) and f.get_cached_value(row) is not None}
+
+
+def _check_lines(row: Kept, name: str, parts: Sequence[models.Model], *, unique: bool) -> None:
+    """The parts of a record, before anything is stored; what is wrong is said with the name of the part."""
+    link = getattr(row.__class__, name).field.name
+    for part in parts:
+        try:
+            part.full_clean(exclude={link, *_held(part)}, validate_unique=False, validate_constraints=unique)
+        except ValidationError as error:
+            what = part._meta.verbose_name
+            raise ValidationError([_("%(what)s：%(why)s") % {"what": what, "why": m} for m in error.messages]) from error
 
 
 def _has(row: Kept, name: str) -> bool:
@@ -155,22 +174,32 @@ def _allowed(register: Register, old: str, new: str) -> bool:
     return old == new or register.moves.can(old, new)
 
 
-def _save_lines(row: Any, name: str, parts: Sequence[models.Model]) -> list[Any] | None:
-    """Make the parts of a record be exactly these; return [before, after] for the trail where they differ."""
-    manager = getattr(row, name)
-    link = manager.field.name
+def add_part(part: models.Model) -> None:
+    """Store a part that is only ever added, inside the transaction of its record (`save(extra=…)`)."""
+    part.full_clean()
+    part.save()
 
-    def plain(rows: Any) -> list[dict[str, Any]]:
-        return [{f.attname: f.value_from_object(one) for f in one._meta.concrete_fields
-                 if f.name not in ("id", link)} for one in rows]
 
-    old = plain(manager.order_by("pk"))
+def plain(parts: Any, link: str) -> list[dict[str, Any]]:
+    """The parts of a record as the trail keeps them: without their keys and the link to the record."""
+    return [{f.attname: f.value_from_object(one) for f in one._meta.concrete_fields
+             if f.name not in ("id", link)} for one in parts]
+
+
+def join(row: Any, link: str, parts: Sequence[models.Model]) -> None:
+    """Make parts new ones of this record."""
     for part in parts:
         setattr(part, link, row)
         part.pk = None
         part._state.adding = True
-        part.full_clean(exclude=[link], validate_unique=False)
-    new = plain(parts)
+
+
+def _save_lines(row: Any, name: str, parts: Sequence[models.Model]) -> list[Any] | None:
+    """Make the parts of a record be exactly these; return [before, after] for the trail where they differ."""
+    manager = getattr(row, name)
+    old = plain(manager.order_by("pk"), manager.field.name)
+    join(row, manager.field.name, parts)
+    new = plain(parts, manager.field.name)
     if old == new:
         return None
     manager.all().delete()

@@ -62,3 +62,9 @@ def store(data: bytes, *, name: str, register: str, row: int | None = None, plac
     part.replace(kept.path)
     kept.save()
     return kept
+
+
+def attach(kept: StoredFile, *, row: int, place: str) -> None:
+    """Name the record that a stored file belongs to, once that record exists."""
+    kept.row, kept.place = row, place
+    kept.save(update_fields=["row", "place"])

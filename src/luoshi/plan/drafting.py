@@ -21,7 +21,7 @@ from . import rules
 from .models import ALIVE, CountRule, Helper, Measure, MeasureState, Milestone, Plan, Section
 
 
-def save(actor: Actor, row: Measure, *, lines: Any = None, reason: str = "", typed: bool = False) -> Measure:
+def put_down(actor: Actor, row: Measure, *, lines: Any = None, reason: str = "", typed: bool = False) -> Measure:
     """Save a measure. A version that only this same person moved on (the page saves while one types) is no conflict;
     what was only `typed` then leaves the state as it became in between.
     """
@@ -45,7 +45,7 @@ def keep(actor: Actor, row: Measure, form: Any, *, accept: bool, reason: str = "
     if accept:
         row.state = MeasureState.ACCEPTED
     with transaction.atomic():
-        row = save(actor, row, lines=form.lines(), reason=reason, typed=not accept)
+        row = put_down(actor, row, lines=form.lines(), reason=reason, typed=not accept)
         if "steps" in form.data:
             plan_steps(actor, row, steps(form.cleaned_data.get("steps", "")))
     return row
@@ -110,8 +110,8 @@ def split(actor: Actor, row: Measure, at: int | None) -> Measure:
     row.text, row.end, row.needs, row.supplied = halves[0], middle, "", ""
     row.state = second.state = MeasureState.PROPOSED
     with transaction.atomic():
-        save(actor, row)
-        return save(actor, second, lines=lines)
+        put_down(actor, row)
+        return put_down(actor, second, lines=lines)
 
 
 def copied(found: Iterable[CountRule]) -> list[CountRule]:
@@ -130,19 +130,19 @@ def merge(actor: Actor, row: Measure) -> Measure:
     row.needs, row.supplied = row.needs or other.needs, row.supplied or other.supplied
     row.state, other.state = MeasureState.PROPOSED, MeasureState.DROPPED
     with transaction.atomic():
-        save(actor, other, reason=_("并入上一条"))
-        return save(actor, row)
+        put_down(actor, other, reason=_("并入上一条"))
+        return put_down(actor, row)
 
 
 def put(actor: Actor, row: Measure, state: str, *, reason: str = "") -> Measure:
     row.state = state
-    return save(actor, row, reason=reason)
+    return put_down(actor, row, reason=reason)
 
 
 def add(actor: Actor, plan: Plan, beside: Measure | None, text: str) -> Measure:
     """A measure typed by hand; it stands right after another one and has no words of the source."""
     place = beside.end if beside else len(plan.source)
-    return save(actor, Measure(unit=plan.unit, plan=plan, section=beside.section if beside else "", text=text.strip(),
+    return put_down(actor, Measure(unit=plan.unit, plan=plan, section=beside.section if beside else "", text=text.strip(),
                                start=place, end=place))
 
 

@@ -58,8 +58,7 @@ def freeze(actor: Actor, plan: Plan, *, reason: str, verb: str = "") -> Plan:
     by, day, number = actor.name, actor.today, plan.edition
 
     def keep() -> None:
-        Edition._default_manager.bulk_create(
-            [Edition(plan=plan, number=number, reason=reason, by=by, day=day, data=frozen(plan))])
+        write.add_part(Edition(plan=plan, number=number, reason=reason, by=by, day=day, data=frozen(plan)))
 
     return write.save(actor, register("plan"), plan, reason=reason, verb=verb, extra=keep)  # type: ignore[no-any-return]
 

@@ -12,7 +12,7 @@ from luoshi.engine.actor import Actor
 from luoshi.engine.jobs import Refused, Step, worker
 from luoshi.engine.models import Job
 from luoshi.engine.register import register
-from luoshi.foundation.files import StoredFile
+from luoshi.foundation.files import StoredFile, attach
 from luoshi.foundation.places import within
 from luoshi.foundation.units import Unit
 
@@ -70,8 +70,7 @@ def draft(actor: Actor, found: "ReadPlan", *, source: str, unit: Unit, year: int
 def _keep_file(plan: Plan, file: StoredFile | None) -> None:
     """The original belongs to the plan from now on: whoever may read the plan may fetch it."""
     if file:
-        file.row, file.place = plan.pk, plan.place
-        StoredFile.objects.bulk_update([file], ["row", "place"])
+        attach(file, row=plan.pk, place=plan.place)
 
 
 def numbered(sections: Sequence["ReadSection"]) -> list[str]:
@@ -92,12 +91,22 @@ def _section(one: "ReadSection", code: str, source: str) -> Section:
     return Section(code=code, title=one.title[:300], level=one.level, start=one.start, end=max(end, one.start))
 
 
+BODIES = ("党委", "党总支", "党支部", "工会", "团委")
+
+
 def known_units(unit: Unit) -> dict[str, Unit | None]:
-    """{name: unit} of the issuing unit and all below it; None for a name that two of them bear."""
+    """{name: unit} of the issuing unit and all below it; None for a name that two of them bear.
+
+    A plan says 规划司 where the organisation is called 规划司党委: the short name finds it too, where it is clear.
+    """
     found: dict[str, Unit | None] = {}
+    short: dict[str, Unit | None] = {}
     for one in Unit.objects.filter(within((unit.place,)), withdrawn=False, until__isnull=True):
         found[one.name] = None if one.name in found else one
-    return found
+        plain = next((one.name.removesuffix(end) for end in BODIES if one.name.endswith(end)), "")
+        if plain:
+            short[plain] = None if plain in short else one
+    return short | found
 
 
 def _propose(actor: Actor, plan: Plan, one: "ReadMeasure", code: str, units: dict[str, Unit | None]) -> Measure:
@@ -109,7 +118,7 @@ def _propose(actor: Actor, plan: Plan, one: "ReadMeasure", code: str, units: dic
     helping = {unit.pk: unit for name in one.helpers if (unit := units.get(name))}
     counted = proposed_rules(one)
     lines = {"helpers": [Helper(unit=unit) for unit in helping.values()], "rules": counted}
-    row = drafting.save(actor, row, lines=lines)
+    row = drafting.put_down(actor, row, lines=lines)
     if counted and counted[0].method == Method.MILESTONE:
         drafting.plan_steps(actor, row, [(str(title), None) for title in kinds.of(one.kind).steps])
     return row

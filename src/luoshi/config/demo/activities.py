@@ -39,7 +39,7 @@ def _campaigns(actor: Actor, tree: Tree, size: Size) -> list[Campaign]:
         start = date(actor.today.year, first, 1)
         end = periods.month(date(actor.today.year, last, 1)).last_day
         done = end < actor.today
-        row = Campaign(unit=tree.offices[unit], name=name, starts_on=start, ends_on=end, planned=planned,
+        row = Campaign(unit=tree.offices[unit], name=name, line=phrases.LINES[unit], starts_on=start, ends_on=end, planned=planned,
                        brief="各单位结合实际安排活动，举办后登记到场人数。", closed_on=end if done else None,
                        closing="各单位按计划完成，记录齐全。" if done else "")
         step = (end - start).days // len(stages)
@@ -94,7 +94,7 @@ def _day(year: Year, roll: Random) -> date:
 def _event(unit: Unit, title: str, kind: str, day: date, campaign: Campaign | None, year: Year, roll: Random, *,
            small: bool = False) -> Event:
     budget = roll.randrange(2, 12 if small else 60) * 10000
-    one = Event(unit=unit, title=title, kind=kind, starts_on=day, campaign=campaign, budget=budget,
+    one = Event(unit=unit, title=title, kind=kind, line=phrases.LINES.get(unit.name, ""), starts_on=day, campaign=campaign, budget=budget,
                 venue=roll.choice(phrases.VENUES), content="按备案方案组织，结束后登记人数和支出。")
     if day <= year.today:
         if roll.random() < 0.03:

@@ -14,7 +14,7 @@ from luoshi.kernel import periods
 from luoshi.registers.meetings import rules
 from luoshi.registers.meetings.models import Absence, Meeting, Reason, Vote
 
-from . import parts, phrases
+from . import phrases
 from .days import Year
 from .people import Crew, full
 from .units import Branch, Tree, dice
@@ -34,9 +34,9 @@ def build(actor: Actor, tree: Tree, crew: Crew) -> None:
     kept = [one for branch in (*tree.branches, *tree.temporary) for one in _of_branch(branch, tree, crew, year, roll)]
     kept += list(_of_leaders(tree, crew, year, roll))
     kept.sort(key=lambda one: one.meeting.held_on)
-    if refused := save_many(actor, register("meeting"), [one.meeting for one in kept], verb="add"):
+    lines = {i: {"absences": one.absences, "votes": one.votes} for i, one in enumerate(kept)}
+    if refused := save_many(actor, register("meeting"), [one.meeting for one in kept], lines=lines, verb="add"):
         raise RuntimeError(f"meetings refused: {dict(list(refused.items())[:3])}")
-    parts.keep(actor, "meeting", [(one.meeting, {"absences": one.absences, "votes": one.votes}) for one in kept])
 
 
 def _of_branch(one: Branch, tree: Tree, crew: Crew, year: Year, roll: Random) -> Iterator[Minutes]:

@@ -24,6 +24,8 @@ VOTES = {"讨论预备党员转正": ("预备党员按期转正", "admission"), 
 VENUES = ("一层会议室", "二层会议室", "三层党员活动室", "四层报告厅", "东楼会议室", "视频会议室")
 GUESTS = ("培训学院讲师", "远图研究院研究员")
 
+# The line of work of what each office holds.
+LINES = {"机关党委办公室": "party", "机关纪委": "discipline", "机关工会": "union", "机关团委": "youth"}
 CAMPAIGNS = (  # name, first month, last month, unit, planned, stages
     ("学习型党组织建设系列活动", 1, 12, "机关党委办公室", 36, ("动员部署", "学习交流", "成果展示")),
     ("纪念建党活动月", 6, 7, "机关党委办公室", 60, ("筹备", "集中开展")),

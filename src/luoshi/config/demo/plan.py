@@ -97,7 +97,7 @@ def _confirm(actor: Actor, tree: Tree, one: Measure, owners: dict[str, Unit]) ->
     one.state = MeasureState.ACCEPTED
     wanted = counting.rules_of(one.text)
     rules = [_rule(by) for by in wanted] or [CountRule(method=Method.MILESTONE)]
-    drafting.save(actor, one, lines={"rules": rules, "helpers": [Helper(unit=unit) for unit in helping.values()]})
+    drafting.put_down(actor, one, lines={"rules": rules, "helpers": [Helper(unit=unit) for unit in helping.values()]})
     drafting.plan_steps(actor, one, [] if wanted else _steps(one))
 
 
@@ -173,7 +173,7 @@ def _change(actor: Actor, plan: Plan) -> None:
     one = next((m for m in rows if "文明处室" in m.text), rows[-1])
     reason = "评选工作量较大，经机关党委办公室研究，完成期限顺延至年底。"
     one.due = date(plan.year, 12, 31)
-    drafting.save(actor, one, reason=reason)
+    drafting.put_down(actor, one, reason=reason)
     editions.freeze(actor, _again(plan), reason=reason)
 
 

@@ -98,5 +98,7 @@ def leader(actor: Actor, here: Unit, found: list[lamps.Owed]) -> dict[str, Any]:
 def stat(actor: Actor, here: Unit, indicator: Any, now: Any, before: Any, period: Any) -> dict[str, Any]:
     """One number of the strip: a ratio in points, anything else in its own unit."""
     value, unit, change, way = figure(indicator, now, before)
-    return {"label": titled(indicator), "value": value, "unit": unit, "change": change, "dir": way,
-            "than": _("较去年同期"), "url": behind_url(indicator, here, period)}
+    one = {"label": titled(indicator), "value": value, "unit": unit, "url": behind_url(indicator, here, period)}
+    if not before.top:  # a comparison with nothing would look like a leap
+        return one | {"than": _("去年同期没有记录")}
+    return one | {"change": change, "dir": way, "than": _("较去年同期")}

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from luoshi.foundation.marks import found_mark
+from luoshi.kernel.marks import found_mark
 
 from . import fields, packages
 from .packages import Unreadable

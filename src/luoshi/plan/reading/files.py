@@ -35,11 +35,13 @@ def read_file(path: str | Path) -> Document:
 
 def read_bytes(data: bytes, name: str) -> Document:
     """The blocks of an uploaded file; `name` is only a hint, the content decides. Raises Unreadable."""
-    from .formats import marks, plain, sniff
+    from luoshi.kernel import marks
+
+    from .formats import plain, sniff
 
     if len(data) > UPLOAD_BYTES:
         raise _too_large()
-    if marks.marked(name):
+    if marks.found_mark(name):
         raise Unreadable(CLASSIFIED)
     family = sniff.family(data)
     if family == "text":

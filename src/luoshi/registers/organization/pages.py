@@ -121,10 +121,10 @@ def structure_page(request: HttpRequest) -> HttpResponse:
 def _numbers(actor: Any) -> tuple[Counter[str], Counter[str]]:
     """Members of each unit and all below it, and persons on each committee, by place: one query each."""
     rows = register("position").rows(actor).filter(held(actor.today)).order_by()
-    members: Counter[str] = Counter()
-    for place, _person in rows.filter(post=Post.MEMBER).values_list("place", "person").distinct():
-        for above in (*places.ancestors(place), place):
-            members[above] += 1
+    # A member may also belong to a group or a temporary branch below: counted once in each unit.
+    pairs = {(above, person) for place, person in rows.filter(post=Post.MEMBER).values_list("place", "person")
+             for above in (*places.ancestors(place), place)}
+    members = Counter(above for above, _person in pairs)
     on_committees = rows.filter(post__in=COMMITTEE_POSTS).values_list("place", "person").distinct()
     return members, Counter(place for place, _person in on_committees)
 

@@ -5,9 +5,11 @@ import resource
 import sys
 from typing import Any
 
+from luoshi.kernel import marks
+
 from ..blocks import Block
 from ..errors import BROKEN, CLASSIFIED, Unreadable
-from . import marks, scale
+from . import scale
 
 
 def main() -> int:
@@ -58,7 +60,7 @@ def _read(family: str, data: bytes) -> tuple[str, list[Block], str]:
 def _check(blocks: list[Block], loose: str) -> None:
     text = "\n".join(block.text for block in blocks)
     scale.check_text(len(text))
-    if marks.marked(text) or marks.marked(loose):
+    if marks.found_mark(text) or marks.found_mark(loose):
         raise Unreadable(CLASSIFIED)
     if sum("\u3400" <= c <= "\u9fff" for c in text) < scale.LEAST_CHARACTERS:
         raise Unreadable("文件里没有找到中文正文；请核对是否选错了文件，正文如在图片里请先做文字识别。")

@@ -5,9 +5,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from luoshi.kernel import marks
+
 from ..blocks import Block, Document, document
 from ..errors import CLASSIFIED, Unreadable
-from . import marks, scale
+from . import scale
 
 _NOISE = "这个文件不是文字文件，或者编码无法识别；请用 WPS 或记事本打开原件，另存为 docx 或 UTF-8 文本后再试。"
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.+?)[ \t#]*$")
@@ -24,7 +26,7 @@ def read(data: bytes, name: str) -> Document:
     if len(data) > 4 * scale.TEXT_CHARACTERS:
         scale.check_text(len(data))
     text = decode(data)
-    if marks.marked(text):
+    if marks.found_mark(text):
         raise Unreadable(CLASSIFIED)
     if sum("\u3400" <= c <= "\u9fff" for c in text) < scale.LEAST_CHARACTERS:
         raise Unreadable("文件里没有找到中文正文；请核对是否选错了文件，或另存为 docx 后再试。")
