@@ -14,7 +14,7 @@ WRITABLE = [one.name for one in registers() if one.form]
 PLACES = ["above", "here", "beside", "below"]
 VERBS = [None, Verb.SEE, Verb.ADD, Verb.CHANGE, Verb.MANAGE]
 
-# What a grant of a verb opens, whatever the register: the expected side does not come from the code under test.
+# What a grant of a verb opens, whatever the register: this table is written by hand and not derived.
 NEEDS = {"list": Verb.SEE, "detail": Verb.SEE, "history": Verb.SEE, "export": Verb.SEE, "new": Verb.ADD,
          "import": Verb.ADD, "edit": Verb.CHANGE, "withdraw": Verb.CHANGE}
 OF_ONE_ROW = {"detail", "history", "edit", "withdraw"}

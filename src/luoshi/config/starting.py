@@ -24,7 +24,7 @@ def set_up() -> None:
 
 
 def serve() -> int:
-    """`python -m luoshi serve`: the product on its own data; no account comes with it. Exit status."""
+    """`.venv/bin/luoshi serve`: the product on its own data; no account comes with it. Exit status."""
     try:
         number = serving.port()
         with serving.held(number):
@@ -35,7 +35,7 @@ def serve() -> int:
     from luoshi.foundation.accounts import Account
 
     if not Account.objects.exists():
-        print("There is no account yet. Make the first one in another window: python -m luoshi admin LOGIN")  # noqa: T201
+        print("There is no account yet. Make the first one in another window: .venv/bin/luoshi admin LOGIN")  # noqa: T201
     return serving.serve(number, lambda: said(number))
 
 
@@ -44,9 +44,9 @@ def said(number: int) -> None:
 
 
 def admin(words: list[str]) -> int:
-    """`python -m luoshi admin LOGIN [UNIT]`: an account that manages everything, with a first password shown once."""
+    """`.venv/bin/luoshi admin LOGIN [UNIT]`: an account that manages everything, with a first password shown once."""
     if not 1 <= len(words) <= 2 or words[0].startswith("-"):
-        print("Usage: python -m luoshi admin LOGIN [NAME OF THE HIGHEST UNIT]", file=sys.stderr)  # noqa: T201
+        print("Usage: .venv/bin/luoshi admin LOGIN [NAME OF THE HIGHEST UNIT]", file=sys.stderr)  # noqa: T201
         return 2
     set_up()
     from django.db import transaction

@@ -39,10 +39,10 @@ class Register:
     filters: ClassVar[Sequence[str]] = ()
     form: ClassVar[Sequence[str]] = ()
     lines: ClassVar[Mapping[str, Sequence[str]]] = {}  # parts of a record: reverse name of a foreign key → fields
-    key: ClassVar[Sequence[str]] = ()  # an imported line with this key updates, else adds
+    key: ClassVar[Sequence[str]] = ()  # names a record in a file: found again it is changed, else a new one is made
     search: ClassVar[Sequence[str]] = ()
     order: ClassVar[Sequence[str]] = ("place", "id")
-    sensitive: ClassVar[bool] = False  # inherits no grant from above; each reading is a line in the trail
+    sensitive: ClassVar[bool] = False  # opened only by a grant on this very unit; who read it is kept
     announces: ClassVar[Sequence[str]] = ()  # events: the first for a new row, "<name>.changed" style for others
     moves: ClassVar[Any] = None  # kernel.moves.Moves over the field `state`
     indicators: ClassVar[Sequence["Indicator"]] = ()

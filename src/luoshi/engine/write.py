@@ -1,4 +1,4 @@
-"""The one door for writing: right on the old and the new unit, rules, version, save, trail, events; one transaction."""
+"""The one way to store a record: grants, rules and versions are asked, then row, trail and reactions go in together."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -76,7 +76,7 @@ def check(row: Kept, *, today: date, lines: Lines | None = None, unique: bool = 
 def _held(row: models.Model) -> set[str]:
     """Relations whose row is at hand: it was read, so asking the database whether it exists is asking twice."""
     return {f.name for f in row._meta.concrete_fields
-            if f.is_relation and f.is_cached(row) and f.get_cached_value(row) is not None}
+            if f.is_relation and row._state.fields_cache.get(f.name) is not None}
 
 
 def _check_lines(row: Kept, name: str, parts: Sequence[models.Model], *, unique: bool) -> None:

@@ -1,1 +1,1 @@
-"""What every register may point at: units, people, accounts, grants, the trail, files."""
+"""The nouns all records share: units and their tree, people, accounts, grants, the trail, stored files."""

@@ -1,4 +1,4 @@
-"""A whole page, or only the part that HTMX asked for."""
+"""Renders a page with its frame, or for HTMX just the fragment that changes."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable

@@ -1,4 +1,4 @@
-"""`python -m luoshi demo`: builds the demo when it is missing and serves it."""
+"""`.venv/bin/luoshi demo`: builds the demo when it is missing and serves it."""
 
 import os
 import sys
@@ -36,7 +36,7 @@ def make() -> None:
         return
     if build.taken():
         raise Refused("This database already holds units of its own, so no demo is put into it. Start it with "
-                      "`python -m luoshi serve`, or name another folder in LUOSHI_DATA.")
+                      "`.venv/bin/luoshi serve`, or name another folder in LUOSHI_DATA.")
     began = time.monotonic()
     say(f"Building the demo: a fictional ministry of {units.S.branches} branches (once, under a minute) …")
     build.build(units.S, say=say)

@@ -183,7 +183,7 @@ def _goals(found: list[measures.Clause]) -> list[Part]:
 
 
 def _wide(found: list[measures.Clause], at: int) -> int:
-    """How many pieces from here on are the name of a field: 加强党员教育管理, 提高党员素质."""
+    """How many pieces from here on are the name of a field: 加强队伍管理, 提高服务水平."""
     umbrella = words.table("verbs")["umbrella"]
     count = 0
     for piece in found[at : at + 3]:

@@ -97,4 +97,4 @@ class Command(BaseCommand):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text.format(**words), encoding="utf-8")
         self.stdout.write(f'Written. Add "luoshi.registers.{name}" to REGISTERS in config/settings.py, then: '
-                          f"python -m luoshi makemigrations {name} && make messages && make map && make test")
+                          f".venv/bin/luoshi makemigrations {name} && make messages && make map && make test")
