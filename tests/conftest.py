@@ -1,5 +1,7 @@
 """What every test may ask for: a small house of units, people with rights, and a client signed in as each."""
 
+import os
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from types import SimpleNamespace
@@ -16,6 +18,23 @@ from luoshi.foundation.grants import EVERY, Grant, Verb
 from luoshi.foundation.units import Unit
 
 TODAY = date(2026, 11, 23)
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync"]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """One Chromium for all flows; only one Playwright may run in a process."""
+    from playwright.sync_api import sync_playwright
+
+    # Playwright keeps an event loop in this thread; Django would refuse the database beside it.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    path = next(found for name in BROWSERS if (found := shutil.which(name)))
+    with sync_playwright() as driver:
+        chromium = driver.chromium.launch(executable_path=path, args=FLAGS)
+        yield chromium
+        chromium.close()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,30 +1,14 @@
-"""One Chromium for all flows, a fresh context for each, and a small house with people in it."""
+"""A page signed in as somebody, and a small house with people in it."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from types import SimpleNamespace
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-# Playwright keeps an event loop in this thread; Django would refuse the database beside it.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]
 # Refused forms, and an autosave that the next step overtook: htmx calls both an error.
 EXPECTED = ("422", "409", "htmx:afterRequest", "htmx:sendAbort")
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    path = next(found for name in NAMES if (found := shutil.which(name)))
-    with sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=path, args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
