@@ -89,7 +89,7 @@ def test_a_plan_is_read_confirmed_issued_and_counts_a_recorded_meeting(town, ope
     branch.goto("/")
     assert branch.locator("main").inner_text() != late, "the branch's first screen did not move"
 
-    print_circular(page, plan)
+    print_circular(page, plan, figure=after)
 
 
 def record_theme_day(page: Page) -> None:
@@ -104,7 +104,7 @@ def record_theme_day(page: Page) -> None:
     page.wait_for_load_state()
 
 
-def print_circular(page: Page, plan: Plan) -> None:
+def print_circular(page: Page, plan: Plan, *, figure: tuple[int, ...]) -> None:
     page.goto(f"/plan/{plan.pk}/circulars/")
     page.locator("input[type=month]").fill("2026-11")
     page.get_by_role("button", name="起草通报").click()
@@ -118,6 +118,7 @@ def print_circular(page: Page, plan: Plan) -> None:
     with zipfile.ZipFile(io.BytesIO(waiting.value.path().read_bytes())) as paper:
         words = re.sub(r"<[^>]+>", "", paper.read("word/document.xml").decode())
     assert "主题党日" in words and "甲司党总支" in words
+    assert re.search(rf"{figure[0]}\s*/\s*{figure[1]}", words), "the paper does not carry the number of the page"
 
 
 @pytest.mark.parametrize("width", [390, 1440])

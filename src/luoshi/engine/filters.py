@@ -124,7 +124,8 @@ def _shown(name: str, field: Any, query: Any) -> dict[str, Any]:
     if name == "q":
         return one | {"type": "search", "placeholder": _("名称、拼音或关键词")}
     if isinstance(field, django_filters.fields.DateRangeField):
-        return one | {"type": "range", "value": (query.get(f"{name}_from", ""), query.get(f"{name}_to", ""))}
+        days = (query.get(f"{name}_from", ""), query.get(f"{name}_to", ""))
+        return one | {"type": "range", "value": days if any(days) else ""}
     if choices:
         return one | {"type": "select", "choices": choices}
     if "data-pick" in field.widget.attrs:
