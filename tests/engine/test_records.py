@@ -1,10 +1,11 @@
 """The pages round a record: history as sentences, withdrawing and restoring, finding, jobs, units that have ended."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
+from django.utils import timezone
 
 from luoshi.engine import forms, samples, write
 from luoshi.engine.actor import actor_of
@@ -303,3 +304,14 @@ def test_each_reading_of_a_sensitive_record_is_a_line(house, system, grant, clie
         assert client.get(address).status_code == 200
         assert trail.Line.objects.filter(verb="see", row=row.pk, actor_name="经办").count() == n, address
     assert not list(trail.verify())
+
+
+def test_a_job_whose_worker_was_killed_says_so(house, grant, client_of):
+    account = grant(house.here, Verb.SEE)
+    job = Job.objects.create(kind="import.check", subject="检查", account=account.pk, state=Job.State.RUNNING, done=3, total=9)
+    page = f"/jobs/{job.pk}/"
+    assert "处理中断" not in client_of(account).get(page).content.decode()
+    Job.objects.filter(pk=job.pk).update(beat_at=timezone.now() - timedelta(minutes=6))
+    html = client_of(account).get(page).content.decode()
+    assert f"J{job.pk}" in html and "处理中断" in html
+    assert "every 2s" not in html

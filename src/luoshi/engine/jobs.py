@@ -2,9 +2,11 @@
 
 import logging
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
 
@@ -16,6 +18,7 @@ log = logging.getLogger(__name__)
 Step = Callable[[int, int, str], None]  # done, total, name of the stage
 Worker = Callable[[Job, Actor, Step], dict[str, Any]]
 _workers: dict[str, Worker] = {}
+SILENCE = timedelta(minutes=5)
 
 
 class Refused(Exception):
@@ -42,7 +45,8 @@ def start(actor: Actor, kind: str, subject: str, payload: dict[str, Any]) -> Job
 @task()
 def run(pk: int) -> None:
     """Do a queued job once. A refusal is a result, not a crash; a crash says so and is logged."""
-    taken = Job.objects.filter(pk=pk, state=Job.State.WAITING).update(state=Job.State.RUNNING)
+    taken = Job.objects.filter(pk=pk, state=Job.State.WAITING).update(
+        state=Job.State.RUNNING, beat_at=timezone.now())
     if not taken:
         return
     job = Job.objects.get(pk=pk)
@@ -52,9 +56,18 @@ def run(pk: int) -> None:
         result, state = {"error": str(reason)}, Job.State.FAILED
     except Exception:
         log.exception("job %s %s", job.pk, job.kind)
-        result, state = {"error": _("处理中断，没有写入任何内容。请重新提交；如再次出现请反馈编号 J%(n)d")
-                         % {"n": job.pk}}, Job.State.FAILED
+        result, state = {"error": broke_off(job)}, Job.State.FAILED
     Job.objects.filter(pk=pk).update(state=state, result=result)
+
+
+def broke_off(job: Job) -> str:
+    """What is said of work that ended without a result: a crash, or a worker that was killed."""
+    return _("处理中断，没有写入任何内容。请重新提交；如再次出现请反馈编号 J%(n)d") % {"n": job.pk}
+
+
+def lost(job: Job) -> bool:
+    """Whether running work has given no sign of life for so long that its worker must be gone."""
+    return job.state == Job.State.RUNNING and timezone.now() - job.beat_at > SILENCE
 
 
 def _actor(job: Job) -> Actor:
@@ -71,6 +84,7 @@ def _stepper(job: Job) -> Step:
     def step(done: int, total: int, stage: str) -> None:
         if stage != job.stage or total < 100 or done * 100 // total != job.done * 100 // (total or 1):
             job.done, job.total, job.stage = done, total, stage
-            Job.objects.filter(pk=job.pk).update(done=done, total=total, stage=stage)
+            Job.objects.filter(pk=job.pk).update(
+                done=done, total=total, stage=stage, beat_at=timezone.now())
 
     return step

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from luoshi.ui.render import render
 
+from .. import jobs
 from ..models import Job
 
 
@@ -26,7 +27,8 @@ def job_page(request: HttpRequest, pk: int) -> HttpResponse:
     job = Job.objects.filter(pk=pk, account=request.actor.id).first()  # type: ignore[attr-defined]
     if job is None:
         raise Http404
-    running = job.state in (Job.State.WAITING, Job.State.RUNNING)
+    lost = jobs.lost(job)
+    running = not lost and job.state in (Job.State.WAITING, Job.State.RUNNING)
     if job.state == Job.State.DONE and (url := job.result.get("url")):
         if not request.headers.get("HX-Request"):
             return redirect(url)
@@ -37,5 +39,5 @@ def job_page(request: HttpRequest, pk: int) -> HttpResponse:
         "title": job.subject, "job": job, "running": running,
         "words": _("已处理 %(done)d / %(total)d") % {"done": job.done, "total": job.total} if job.total else "",
         **stages(job), "poll_url": reverse("job", args=[pk]) if running else "",
-        "error": job.result.get("error", ""),
+        "error": jobs.broke_off(job) if lost else job.result.get("error", ""),
     })
