@@ -189,3 +189,15 @@ def test_a_child_process_stays_small_and_two_agree():
         said.append(rest)
     assert said[0] == said[1]
     assert said[0].startswith("0 [] {")
+
+
+def test_another_label_on_the_line_ends_the_names_of_units():
+    line = "每季度组织一次宣讲。责任部门：宣教部  完成时限：全年"
+    (measure,) = read_plan(document([Block("一、思想建设"), Block(line)], "txt")).measures
+    assert (measure.owner, measure.helpers) == ("宣教部", ())
+
+
+def test_an_exhortation_at_the_end_is_no_measure():
+    lines = ["一、学习", "每月组织一次学习。", "二、保障措施", "各分会要高度重视，加强领导，确保各项任务落到实处。"]
+    plan = read_plan(document([Block(line) for line in lines], "txt"))
+    assert [one.text for one in plan.measures] == ["每月组织一次学习"]

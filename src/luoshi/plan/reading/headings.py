@@ -16,6 +16,7 @@ _STYLES = (
 )
 _LONGEST = 45
 _RUN_IN = 26
+_NAME = 8  # so short before a full stop and more text, even 召开职代会 only names what follows
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,8 @@ def find(text: str, number: str, *, alone: bool) -> Heading | None:
             return Heading(depth, skip, skip + len(plain), len(text))
         return None
     runs = stop and rest and stop[0] in "。：:" and not owners.note().match(rest)
-    if stop and runs and len(first) <= (_RUN_IN if depth <= 3 else 20) and (depth <= 3 or _goal_like(first)):
+    named = depth <= 3 or _goal_like(first) or len(first) <= _NAME
+    if stop and runs and len(first) <= (_RUN_IN if depth <= 3 else 20) and named:
         return Heading(depth, skip, skip + stop.start(), skip + stop.end())
     return None
 

@@ -56,6 +56,7 @@ def note() -> re.Pattern[str]:
 
 def split_names(text: str) -> list[str]:
     """Single names from a list of them."""
+    text = re.split(rf"(?:{'|'.join(_list('other_labels'))})\s*[：:]", text, maxsplit=1)[0]
     text = text.strip(" 。；;，,（）()【】[]\n\t")
     text = _SAID.sub("", re.sub(r"^由", "", text))
     parts = re.split(r"[、，,；;/／\n\t]|\s+|(?<=[部处科室委会局司厅办组中院])(?:和|及|与|会同|以及)", text)
