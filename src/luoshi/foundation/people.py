@@ -37,7 +37,8 @@ class Person(Record):
 class Post(models.TextChoices):
     """What a person is in a unit."""
 
-    MEMBER = "member", _("党员")
+    MEMBER = "member", _("党员")  # a full member; who is on probation holds the next one instead
+    PROBATIONARY = "probationary", _("预备党员")
     SECRETARY = "secretary", _("书记")
     DEPUTY = "deputy", _("副书记")
     ORGANISATION = "organisation", _("组织委员")
@@ -47,7 +48,12 @@ class Post(models.TextChoices):
     GROUP_LEADER = "group_leader", _("党小组组长")
     CADRE = "cadre", _("党务干部")
     OFFICIAL = "official", _("领导干部")
+    UNION_MEMBER = "union_member", _("工会会员")
+    LEAGUE_MEMBER = "league_member", _("共青团员")
 
+
+# Who belongs to a party unit; where a rule asks for full members it names Post.MEMBER alone.
+MEMBER_POSTS = (Post.MEMBER, Post.PROBATIONARY)
 
 COMMITTEE_POSTS = (Post.SECRETARY, Post.DEPUTY, Post.ORGANISATION, Post.PUBLICITY, Post.DISCIPLINE, Post.COMMITTEE)
 

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from luoshi.foundation.people import COMMITTEE_POSTS, Person, Position, Post, held
+from luoshi.foundation.people import COMMITTEE_POSTS, MEMBER_POSTS, Person, Position, held
 from luoshi.foundation.record import Record
 from luoshi.foundation.units import Unit
 
@@ -150,6 +150,6 @@ class Vote(models.Model):
 
 def roster(*, unit: Unit, kind: str, day: date) -> QuerySet[Person]:
     """Who is expected at a meeting of a kind in a unit on a day, in the order of surname strokes."""
-    posts = COMMITTEE_POSTS if rules.who_attends(kind=kind) == "committee" else (Post.MEMBER,)
+    posts = COMMITTEE_POSTS if rules.who_attends(kind=kind) == "committee" else MEMBER_POSTS
     called = Position.objects.filter(held(day), unit=unit, post__in=posts).values("person")
     return Person.objects.filter(pk__in=called, withdrawn=False).order_by("strokes", "id")
