@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -135,7 +134,6 @@ def groups(form: TermsForm) -> list[dict[str, Any]]:
         found[name]["type"] = "date"
     found["steps"] |= {"type": "textarea", "rows": 3, "help": _("每行一个，后面可写期限。没有依据的节点不算完成"),
                        "example": _("印发通知 %(year)d-03-31") % {"year": form.measure.plan.year}}
-    found["owner"] |= {"search_url": reverse("pick", args=["unit"])}
     parts: list[dict[str, Any]] = []
     if form.measure.needs:
         found["supplied"] |= {"required": True, "help": form.measure.needs}
