@@ -3,14 +3,10 @@
 import io
 import re
 import zipfile
-from datetime import date
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from luoshi.engine import samples
-from luoshi.engine.actor import system_actor
-from luoshi.engine.forms import FEW
 from luoshi.plan.models import Circular, Measure, Plan, PlanState
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -94,33 +90,6 @@ def test_a_plan_is_read_confirmed_issued_and_counts_a_recorded_meeting(town, ope
     assert branch.locator("main").inner_text() != late, "the branch's first screen did not move"
 
     print_circular(page, plan, figure=after)
-
-
-def test_a_clerk_picks_the_owner_by_initials_at_the_keyboard(town, open_page, tmp_path):
-    for n in range(FEW):  # more units than a plain list of choices holds
-        samples.unit(system_actor(date(2026, 11, 23)), f"丙司第{n}党支部", parent=town.root)
-    source = tmp_path / "要点.txt"
-    source.write_text(TEXT, encoding="utf-8")
-    page = open_page(town.office)
-    page.goto("/plan/new/")
-    page.set_input_files("input[type=file]", str(source))
-    page.get_by_role("button", name="上传并读取").click()
-    page.wait_for_url("**/confirm/**")
-    page.locator(".proposal a.open").first.click()
-    card = page.locator("li.proposal.open")
-    expect(card).to_be_visible()
-    owner = card.locator("input[name=owner_q]")
-    expect(owner).to_have_value("甲司党总支")
-    card.focus()
-    page.keyboard.press("o")
-    expect(owner).to_be_focused()
-    owner.press("Control+a")
-    owner.press_sequentially("ysdzz")
-    card.get_by_role("button", name="乙司党总支").click()
-    page.keyboard.press("Control+Enter")
-    expect(page.locator(f"#{card.get_attribute('id')}")).to_be_visible()
-    page.wait_for_function("() => document.querySelectorAll('.proposal.accepted').length === 1")
-    assert Measure.objects.get(text__contains="主题党日").owner.name == "乙司党总支"
 
 
 def record_theme_day(page: Page) -> None:

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -156,7 +157,8 @@ def keep(request: HttpRequest, actor: Actor, plan: Plan, row: Measure, do: str) 
         engine_forms.take_errors(form, error)
         return desk(request, plan, opened=row.pk, form=form, status=422)
     if do == "keep":
-        return render(request, "plan/kept.html", {"row": row}, part="plan/kept.html")
+        at = localtime(row.changed_at).strftime("%H:%M")
+        return render(request, "plan/kept.html", {"row": row, "saved_at": at}, part="plan/kept.html")
     follow = drafting.after(row) if do == "next" else row
     return back(request, plan, follow.pk if follow else None, open_it=True)
 
