@@ -126,7 +126,7 @@ def _propose(actor: Actor, plan: Plan, one: "ReadMeasure", code: str, units: dic
 
 def proposed_rules(one: "ReadMeasure") -> list[CountRule]:
     """The rule proposed by the kind: its indicator with the number the words ask for, else its steps as milestones."""
-    indicator = kinds.proposed(one.kind)
+    indicator = kinds.proposed(one.kind, one.text)
     if indicator is None:
         return [CountRule(method=Method.MILESTONE)] if kinds.of(one.kind).steps else []
     target = None

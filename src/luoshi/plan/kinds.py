@@ -50,6 +50,30 @@ KINDS: dict[str, Kind] = {
     OTHER: Kind(_("其他")),
 }
 
+# What a text may name outright, the narrower phrase first: it says more than the kind of work.
+NAMED: tuple[tuple[str, str], ...] = (
+    ("主题党日", "meetings.theme_day_on_time"),
+    ("组织生活会", "meetings.life_on_time"),
+    ("支部党员大会", "meetings.members_on_time"),
+    ("支部委员会", "meetings.committee_on_time"),
+    ("支委会", "meetings.committee_on_time"),
+    ("党小组会", "meetings.group_on_time"),
+    ("书记讲党课", "meetings.secretary_lecture_on_time"),
+    ("讲党课", "meetings.lectured"),
+    ("党课", "meetings.lecture_on_time"),
+    ("半年回顾", "organization.reviewed"),
+    ("能力提升表", "organization.sheets"),
+    ("按期换届", "organization.in_term"),
+    ("配齐", "organization.secretaries"),
+    ("党务干部", "organization.staff"),
+    ("特派员办事处支部", "organization.visited_special"),
+    ("直属单位支部", "organization.visited_direct"),
+    ("社团组织支部", "organization.visited_society"),
+    ("驻外支部", "organization.visited_overseas"),
+    ("机关各司局支部", "organization.visited_organ"),
+    ("自主开展活动", "events.covered"),
+)
+
 
 def label(code: str) -> str:
     found = KINDS.get(code)
@@ -60,10 +84,11 @@ def choices() -> list[tuple[str, str]]:
     return [(code, str(one.label)) for code, one in KINDS.items()]
 
 
-def proposed(code: str) -> Indicator | None:
-    """The indicator proposed for a kind: the first one that a register declares; None where none does."""
+def proposed(code: str, text: str) -> Indicator | None:
+    """The indicator proposed for a measure: what its words name, else the first of its kind that a register declares."""
     known = indicators()
-    return next((known[name] for name in KINDS[code].counted_by if name in known), None) if code in KINDS else None
+    names = [name for phrase, name in NAMED if phrase in text] + list(of(code).counted_by)
+    return next((known[name] for name in names if name in known), None)
 
 
 def of(code: str) -> Kind:

@@ -45,13 +45,23 @@ def test_draft(found, house, system):
     assert [m.section for m in (first, second, third)] == ["1.1", "1.1", "2"]
     assert (first.owner, first.since, first.due) == (house.above, date(2026, 1, 1), date(2026, 12, 31))
     assert [h.unit.name for h in first.helpers.all()] == ["乙中心党委"]
-    assert [(r.method, r.indicator, r.target) for r in first.rules.all()] == [("C", "meetings.held", 12)]
+    assert [(r.method, r.indicator, r.target) for r in first.rules.all()] == [("T", "meetings.theme_day_on_time", None)]
     assert (second.owner, second.due) == (None, date(2026, 4, 30))
     assert [r.method for r in second.rules.all()] == ["M"]
     assert list(Milestone.objects.filter(measure=second).order_by("pk").values_list("title", flat=True)) == [
         "起草", "征求意见", "印发"]
     assert third.needs == "“落实”之后的名称缺失"
     assert {m.state for m in (first, second, third)} == {"proposed"}
+
+
+@pytest.mark.parametrize(("text", "rule"), [
+    ("每月开展主题党日活动", ("T", "meetings.theme_day_on_time", None)),
+    ("坚持书记讲党课", ("T", "meetings.secretary_lecture_on_time", None)),
+    ("每月召开工作例会", ("C", "meetings.held", 12)),
+])
+def test_words_that_name_an_indicator_go_before_the_kind(text, rule):
+    one = read_measure(text, 0, "meeting", timed("recurring", "每月", "R/P1M"))
+    assert [(r.method, r.indicator, r.target) for r in intake.proposed_rules(one)] == [rule]
 
 
 def test_a_name_that_two_units_bear_is_left_to_the_clerk(found, house, system):
