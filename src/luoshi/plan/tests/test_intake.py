@@ -21,7 +21,7 @@ def timed(kind="none", text="", normalized=None):
 
 
 def read_measure(text, section, kind, timing=None, owner="", helpers=(), needs=()):
-    at = SOURCE.index(text)
+    at = max(SOURCE.find(text), 0)
     return ReadMeasure(text, section, kind, timing or timed(), owner, helpers, (), needs, at, at + len(text))
 
 
