@@ -64,6 +64,7 @@ REGISTERS = [
     "luoshi.registers.organization",
     "luoshi.registers.meetings",
     "luoshi.registers.events",
+    "luoshi.registers.opinions",
 ]
 
 INSTALLED_APPS = [
@@ -119,6 +120,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBased
 AUTH_USER_MODEL = "foundation.Account"
 AUTHENTICATION_BACKENDS = ["luoshi.foundation.grants.SessionDoor"]
 LOGIN_URL = "/sign-in/"
+FEEDBACK_ROUTE = "feedback-send"  # where the foot of every page leads those who have something to say
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/sign-in/"
 AUTH_PASSWORD_VALIDATORS = [

@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -60,7 +61,7 @@ def values(request: HttpRequest) -> dict[str, Any]:
         "user_note": actor.account.role if actor.account else "",
         "user_menu": [(_("我的权限"), reverse("rights"), "shield"), (_("修改密码"), reverse("password"), "lock")],
         "logout_url": reverse("sign-out"),
-        "feedback_url": reverse("about") + "#feedback",
+        "feedback_url": f"{reverse(settings.FEEDBACK_ROUTE)}?{urlencode({'page': request.path})}",
         "privacy_url": reverse("about"),
         "bottom": [(label, url, name, active) for (label, url, active, _c), name
                    in zip(nav, ("home", "table", "users", "calendar", "money", "shield", "public"), strict=True) if url][:4],
