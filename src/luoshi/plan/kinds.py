@@ -72,6 +72,7 @@ NAMED: tuple[tuple[str, str], ...] = (
     ("驻外支部", "organization.visited_overseas"),
     ("机关各司局支部", "organization.visited_organ"),
     ("自主开展活动", "events.covered"),
+    ("意见建议", "opinions.answered"),
 )
 
 

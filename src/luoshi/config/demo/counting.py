@@ -41,6 +41,7 @@ COUNTED: dict[str, tuple[By, ...]] = {
     "对直属单位支部": (By("organization.visited_direct", tenths=7),),
     "对社团组织支部": (By("organization.visited_society", tenths=7),),
     "对驻外支部": (By("organization.visited_overseas", tenths=6),),
+    "意见建议十五个工作日内答复": (By("opinions.answered", tenths=9), By("organization.secretaries")),
     "按期换届": (By("organization.in_term", tenths=9),),
     "配齐各级党组织书记": (By("organization.secretaries"),),
     "专兼职党务干部不少于": (By("organization.staff", 40),),
