@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from luoshi.engine import home as first_screen
-from luoshi.engine import write
-from luoshi.engine.actor import Actor
+from luoshi.engine import samples, write
+from luoshi.engine.actor import Actor, system_actor
 from luoshi.engine.chrome import EXTRA
 from luoshi.engine.columns import headed
 from luoshi.engine.papers import Document
@@ -17,11 +17,13 @@ from luoshi.foundation.grants import Verb
 from luoshi.foundation.places import within
 from luoshi.kernel import places
 
-from . import documents, home, intake, kinds  # noqa: F401  intake declares the background reading
+from . import documents, home, indicators, intake, kinds  # noqa: F401  intake declares the background reading
 from .models import (
     CIRCULAR_MOVES,
     PLAN_MOVES,
     Circular,
+    Clause,
+    Guiding,
     Helper,
     Measure,
     MeasureState,
@@ -118,5 +120,34 @@ class Circulars(Register):
     documents = (Document("circular", gettext_lazy("落实情况通报"), documents.circular_paper),)
 
 
+class GuidingDocuments(Register):
+    name = "guiding"
+    model = Guiding
+    columns = ("title", "issuer", "number", "unit", "issued_on", "received_on")
+    filters = ("unit", "received_on")
+    form = ("unit", "title", "issuer", "number", "issued_on", "received_on")
+    key = ("unit", "title")
+    search = ("title", "issuer", "number")
+    order = ("-received_on", "-id")
+    actions = {gettext_lazy("查看条款落实"): "plan:guiding"}  # type: ignore[dict-item]
+    sample = {"issued_on": None, "received_on": lambda _unit, actor: actor.today}
+
+
+class Clauses(Register):
+    name = "clause"
+    model = Clause
+    columns = ("number", "text", "document", "unit", "measure__text", "rule_title", "rule_number", "received_on")
+    filters = ("unit", "document", "received_on")
+    form = ("unit", "document", "number", "text", "measure", "rule_title", "rule_number")
+    key = ("document", "number", "text")
+    search = ("text", "number", "rule_title", "document__title")
+    order = ("document_id", "id")
+    indicators = indicators.OF_CLAUSES
+    sample = {"document": lambda unit, actor: samples.saved(
+        register("guiding"), unit, system_actor(actor.today)), "measure": None,
+              "rule_title": "", "rule_number": ""}
+
+
+EXTRA.append(("plan", "plan:guiding-index", gettext_lazy("上级文件落实"), Verb.SEE, "guiding"))
 EXTRA.append(("plan", "plan:index", gettext_lazy("年度要点"), Verb.SEE, "plan"))
 first_screen.blocks.append(home.block)

@@ -10,7 +10,7 @@ from luoshi.engine.actor import Actor, system_actor
 from luoshi.foundation.accounts import Account
 from luoshi.foundation.units import Unit
 
-from . import accounts, activities, guidance, meetings, messages, people, plan, units
+from . import accounts, activities, guidance, guiding, meetings, messages, people, plan, units
 from .units import Size, Tree
 
 Say = Callable[[str], None]
@@ -37,7 +37,8 @@ def build(size: Size, *, actor: Actor | None = None, say: Say = lambda line: Non
         _timed(say, "campaigns, activities, sign-ups", lambda: activities.build(actor, tree, crew, size))
         _timed(say, "guidance visits, improvement sheets", lambda: guidance.build(actor, tree, crew))
         _timed(say, "messages about the product", lambda: messages.build(actor, tree, crew))
-        _timed(say, "the plan, its versions and circulars", lambda: plan.build(actor, tree))
+        made = _timed(say, "the plan, its versions and circulars", lambda: plan.build(actor, tree))
+        _timed(say, "documents of higher bodies", lambda: guiding.build(actor, tree, made))
         accounts.build(tree, crew, actor.today)
     return tree
 

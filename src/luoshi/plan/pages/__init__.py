@@ -2,7 +2,22 @@
 
 from django.urls import path
 
-from . import board, change, circulars, confirm, issue, listing, measure, plans, records, summary, text, timeline
+from . import (
+    board,
+    change,
+    circulars,
+    confirm,
+    guiding,
+    issue,
+    listing,
+    measure,
+    plans,
+    records,
+    section,
+    summary,
+    text,
+    timeline,
+)
 
 app_name = "plan"
 urlpatterns = [
@@ -17,6 +32,7 @@ urlpatterns = [
     path("<int:pk>/versions/", issue.versions, name="versions"),
     path("<int:pk>/versions/<int:number>/", issue.version, name="version"),
     path("<int:pk>/text/", text.page, name="text"),
+    path("<int:pk>/section/<str:code>/", section.page, name="section"),
     path("<int:pk>/board/", board.page, name="board"),
     path("<int:pk>/timeline/", timeline.page, name="timeline"),
     path("<int:pk>/list/", listing.page, name="list"),
@@ -31,5 +47,8 @@ urlpatterns = [
     path("measure/<int:pk>/records/<int:rule>/", records.page, name="records"),
     path("measure/<int:pk>/missing/<int:rule>/", records.missing, name="missing"),
     path("measure/<int:pk>/missing/<int:rule>.xlsx", records.missing_sheet, name="missing-sheet"),
+    path("guiding/", guiding.index, name="guiding-index"),
+    path("guiding/<int:pk>/", guiding.page, name="guiding"),
+    path("guiding/<int:pk>/cut/", guiding.cut, name="guiding-cut"),
     path("milestone/<int:pk>/", measure.milestone, name="milestone"),
 ]

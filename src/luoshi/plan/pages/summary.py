@@ -13,7 +13,7 @@ from luoshi.ui.render import render
 from .. import documents, progress
 from ..models import PlanState
 from .frame import crumbs, found_plan, latest_remarks, may_change, measures, tabs
-from .text import tallies, tally_columns
+from .text import linked, tallies, tally_columns
 
 
 def page(request: HttpRequest, pk: int) -> HttpResponse:
@@ -42,6 +42,6 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "columns": [(_("措施"), "wrap"), (_("牵头单位"), ""), (_("完成情况"), "num"), (_("完成率"), "num"),
                     (_("状态"), ""), (_("说明"), "wrap")],
         "rows": rows, "as_of": day.isoformat(), "may_close": may_close,
-        "tally_columns": tally_columns(), "tallies": tallies(sections, found, counted),
+        "tally_columns": tally_columns(), "tallies": linked(plan, tallies(sections, found, counted)),
         "papers": papers if may_change(actor, plan) else [],
     })

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from luoshi.ui.render import render
@@ -21,7 +22,8 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     sections = list(plan.sections.all())
     return render(request, "plan/text.html", {
         "title": plan.title, "plan": plan, "menus": papers(plan), "tabs": tabs(plan, "text", actor), "crumbs": crumbs(plan),
-        "pieces": _pieces(plan, sections, found, counted), "tallies": tallies(sections, found, counted),
+        "pieces": _pieces(plan, sections, found, counted), "tally_columns": tally_columns(),
+        "tallies": linked(plan, tallies(sections, found, counted)),
         "as_of": actor.today.isoformat(), "count": len(found),
     })
 
@@ -55,5 +57,11 @@ def tallies(sections: list[Any], found: list[Measure], counted: dict[int, progre
     return rows
 
 
+def linked(plan: Plan, rows: list[tuple[str, str, int, int, int]]) -> list[tuple[Any, ...]]:
+    """The same rows for a page: each section opens as a board of its own."""
+    return [(code, format_html('<a href="{}">{}</a>', reverse("plan:section", args=[plan.pk, code]), title), *rest)
+            for code, title, *rest in rows]
+
+
 def tally_columns() -> list[tuple[str, str]]:
-    return [(_("章节"), ""), (_("标题"), ""), (_("措施"), "num"), (_("已完成"), "num"), (_("有风险"), "num")]
+    return [(_("章节"), ""), (_("标题"), "wrap"), (_("措施"), "num"), (_("已完成"), "num"), (_("有风险"), "num")]

@@ -167,3 +167,16 @@ def test_no_field_or_box_takes_a_percentage(plan, measures):
     names += [(name, str(field.label)) for name, field in form.fields.items()]
     assert len(names) > 60
     assert not [pair for pair in names for word in words if any(word in part for part in pair)]
+
+
+def test_a_goal_opens_as_a_board_of_its_groups(issued, held, office, house, client_of, grant, django_assert_max_num_queries):
+    address = f"/plan/{issued.plan.pk}/section/"
+    with django_assert_max_num_queries(CEILING):
+        page = office.get(f"{address}1/").content.decode()
+    inside = [one for one in issued.measures if one.section == "1"]
+    assert 0 < len(inside) < len(issued.measures)
+    for one in issued.measures:
+        assert (f"/plan/measure/{one.pk}/" in page) is (one in inside)
+    assert f"{address}1/" in office.get(f"/plan/{issued.plan.pk}/text/").content.decode()
+    assert office.get(f"{address}99/").status_code == 404
+    assert client_of(grant(house.far, None)).get(f"{address}1/").status_code == 404

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.foundation.record import Record
 from luoshi.kernel.moves import Moves
 
-from . import rules
+from .. import rules
 
 
 class PlanState(models.TextChoices):
