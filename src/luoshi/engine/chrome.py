@@ -80,8 +80,10 @@ def _nav(path: str, actor: Any) -> list[tuple[str, str | None, bool, list[tuple[
             below.setdefault(one.entry, []).append((one.label, address, path.startswith(address)))
     nav: list[tuple[str, str | None, bool, list[tuple[str, str, bool]]]] = [
         (str(ENTRIES["home"]), reverse("home"), path == reverse("home"), [])]
+    here = max((address for its in below.values() for _label, address, on in its if on), key=len, default="")
     for entry, label in list(ENTRIES.items())[1:]:
-        children = below.get(entry, [])
+        # The longest address that fits is the one stood at: /plan/guiding/ lies below /plan/ too.
+        children = [(label, address, address == here) for label, address, _on in below.get(entry, [])]
         active = any(on for _l, _a, on in children)
         nav.append((str(label), children[0][1] if children else None, active, children))
     return nav

@@ -148,6 +148,6 @@ class Clauses(Register):
               "rule_title": "", "rule_number": ""}
 
 
-EXTRA.append(("plan", "plan:guiding-index", gettext_lazy("上级文件落实"), Verb.SEE, "guiding"))
 EXTRA.append(("plan", "plan:index", gettext_lazy("年度要点"), Verb.SEE, "plan"))
+EXTRA.append(("plan", "plan:guiding-index", gettext_lazy("上级文件落实"), Verb.SEE, "guiding"))
 first_screen.blocks.append(home.block)

@@ -59,17 +59,19 @@ def build(actor: Actor, tree: Tree, plan: Plan) -> None:
         rows = []
         for n, text in enumerate(texts, 1):
             row = Clause(unit=tree.root, document=document, number=f"第{'一二三四五六七八九'[n - 1]}条", text=text)
-            answer = roll.random()
-            if answer < 0.55:
-                row.measure = _nearest(text, measures)
-            elif answer < 0.78:
+            row.measure = _nearest(text, measures)
+            if row.measure is None and roll.random() < 0.5:
                 row.rule_title, row.rule_number = roll.choice(RULES)
             rows.append(row)
         if refused := save_many(actor, register("clause"), rows, verb="add"):
             raise RuntimeError(f"clauses refused: {refused}")
 
 
-def _nearest(text: str, measures: list[Measure]) -> Measure:
-    """The measure that shares the most pairs of characters with a clause."""
-    pairs = {text[i:i + 2] for i in range(len(text) - 1)}
-    return max(measures, key=lambda one: len(pairs & {one.text[i:i + 2] for i in range(len(one.text) - 1)}))
+def _nearest(text: str, measures: list[Measure]) -> Measure | None:
+    """The measure that shares the most pairs of characters with a clause; None where none shares four."""
+    best = max(measures, key=lambda one: len(_pairs(text) & _pairs(one.text)))
+    return best if len(_pairs(text) & _pairs(best.text)) >= 4 else None
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[i:i + 2] for i in range(len(text) - 1)}

@@ -31,7 +31,7 @@ def page(request: HttpRequest, pk: int, code: str) -> HttpResponse:
               for one, tally in zip(inside, tallies(inside, found, counted), strict=True)]
     return render(request, "plan/section.html", {
         "title": str(here), "tabs": tabs(plan, "", actor), "as_of": actor.today.isoformat(), "done": whole[3],
-        "risk": whole[4], "total": whole[2], "groups": [one for one in groups if one["cards"] or len(inside) > 1],
+        "risk": whole[4], "total": whole[2], "groups": [one for one in groups if one["cards"]],
         "crumbs": crumbs(plan, (str(here), None)),
     })
 
