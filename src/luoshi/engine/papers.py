@@ -14,3 +14,4 @@ class Document:
     name: str
     label: Any
     paper: Callable[[Any, Actor], Any]
+    in_handbook: bool = False  # whether the unit's yearly handbook holds it in full

@@ -49,7 +49,8 @@ class Register:
     duties: ClassVar[Sequence["Duty"]] = ()
     documents: ClassVar[Sequence["Document"]] = ()
     start: ClassVar[str] = ""  # route of a page of its own for a new record, where the derived form asks too much
-    actions: ClassVar[Mapping[str, str]] = {}  # label → route name of a page of its own, shown on the detail page
+    # Label → route of a page of its own, or (route, verb), shown on the detail page to those who may do it.
+    actions: ClassVar[Mapping[Any, str | tuple[str, Verb]]] = {}
     sample: ClassVar[Mapping[str, Any]] = {}  # values for a valid row where the field types alone do not give one
 
     def __init_subclass__(cls) -> None:

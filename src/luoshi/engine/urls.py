@@ -7,7 +7,21 @@ from django.utils.module_loading import module_has_submodule
 
 from .api import urls as api
 from .apps import folders
-from .pages import detail, duties, edit, home, indicators, jobs, listing, papers, pick, session, transfer, withdrawn
+from .pages import (
+    detail,
+    duties,
+    edit,
+    handbook,
+    home,
+    indicators,
+    jobs,
+    listing,
+    papers,
+    pick,
+    session,
+    transfer,
+    withdrawn,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home_page, name="home"),
@@ -21,6 +35,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("search/", pick.search_page, name="search"),
     path("pick/<str:kind>/", pick.pick, name="pick"),
     path("duties/", duties.duties_page, name="duties"),
+    path("handbook/<int:pk>/", handbook.page, name="handbook"),
+    path("handbook/<int:pk>/<int:year>.<str:ending>", handbook.file, name="handbook-file"),
     path("indicators/", indicators.indicators_page, name="indicators"),
     path("jobs/<int:pk>/", jobs.job_page, name="job"),
     path("files/<str:token>/", papers.stored, name="file"),

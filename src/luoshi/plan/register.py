@@ -53,7 +53,7 @@ class Plans(Register):
     search = ("title",)
     order = ("-year", "id")
     moves = PLAN_MOVES
-    actions = {gettext_lazy("打开要点"): "plan:text"}  # type: ignore[dict-item]
+    actions = {gettext_lazy("打开要点"): "plan:text"}
     documents = (Document("plan", gettext_lazy("要点任务分解"), documents.plan_paper),
                  Document("summary", gettext_lazy("年度总结"), documents.summary_paper))
 
@@ -75,7 +75,7 @@ class Measures(Register):
     search = ("text", "number", "supplied", "programme")
     order = ("-plan_id", "start", "id")
     lines = {"helpers": ("unit",), "rules": ("method", "indicator", "target", "tenths", "words", "own")}
-    actions = {gettext_lazy("落实情况"): "plan:measure"}  # type: ignore[dict-item]
+    actions = {gettext_lazy("落实情况"): "plan:measure"}
     sample = {"plan": some_plan, "text": "开展主题党日活动", "end": 8}
 
     def reach(self, actor: Actor, verb: Verb) -> Q:
@@ -116,7 +116,7 @@ class Circulars(Register):
     filters = ("unit", "state", "issued_on")
     moves = CIRCULAR_MOVES
     sample = {"plan": some_plan, "period": "2026-10", "number": 1}
-    actions = {gettext_lazy("打开通报"): "plan:circular"}  # type: ignore[dict-item]
+    actions = {gettext_lazy("打开通报"): "plan:circular"}
     documents = (Document("circular", gettext_lazy("落实情况通报"), documents.circular_paper),)
 
 
@@ -129,7 +129,7 @@ class GuidingDocuments(Register):
     key = ("unit", "title")
     search = ("title", "issuer", "number")
     order = ("-received_on", "-id")
-    actions = {gettext_lazy("查看条款落实"): "plan:guiding"}  # type: ignore[dict-item]
+    actions = {gettext_lazy("查看条款落实"): "plan:guiding"}
     sample = {"issued_on": None, "received_on": lambda _unit, actor: actor.today}
 
 

@@ -87,7 +87,10 @@ def buttons(one: Register, actor: Any, row: Any) -> list[tuple[str, str, str, st
         for ending, word in (("docx", "Word"), ("pdf", "PDF")):
             found.append((f"{paper.label} {word}", reverse("document", args=[one.name, row.pk, paper.name, ending]),
                           "print" if ending == "pdf" else "file", "", "get"))
-    for label, route in one.actions.items():
+    for label, action in one.actions.items():
+        route, verb = action if isinstance(action, tuple) else (action, Verb.SEE)
+        if verb > Verb.SEE and not one.may_row(actor, verb, row):
+            continue
         found.append((str(label), reverse(route, args=[row.pk]), "right", "", "get"))
     if one.form and one.may_row(actor, Verb.CHANGE, row):
         found.append((_("撤回"), reverse("withdraw", args=[one.name, row.pk]), "trash", "danger", "get"))

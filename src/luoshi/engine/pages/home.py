@@ -52,7 +52,7 @@ def branch(actor: Actor, here: Unit) -> dict[str, Any]:
     if dates:
         note += _("，最近截止 %(day)s") % {"day": min(dates).isoformat()}
     return {
-        "title": f"{here.name} · {month}", "note": note,
+        "title": f"{here.name} · {month}", "note": note, "handbook_url": reverse("handbook", args=[here.pk]),
         "waiting": [lamps.item(*one, actor, named=one[0] != here) for one in waiting],
         "done": [lamps.item(*one, actor, named=one[0] != here) for one in done],
     }

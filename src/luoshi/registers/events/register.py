@@ -45,7 +45,7 @@ class Events(Register):
     moves = Moves(states=dict(State.choices), allowed=rules.MOVES, start=rules.FILED,
                   ends=frozenset({rules.HELD, rules.CANCELLED}))
     indicators = indicators.OF_EVENTS
-    actions = {_("报名"): "event-signup", _("登记到场"): "event-attendance"}
+    actions = {_("报名"): "event-signup", _("登记到场"): ("event-attendance", Verb.CHANGE)}
     sample = {"kind": Kind.VISIT, "line": "", "ends_on": None, "campaign": None, "capacity": None,
               "per_unit": None, "budget": 120000, "head_count": 24, "cost": 98050, "state": State.HELD}
 

@@ -28,7 +28,7 @@ class Meetings(Register):
     order = ("-held_on", "-id")
     indicators = INDICATORS
     duties = DUTIES
-    documents = (Document("minutes", _("会议记录"), minutes),)
+    documents = (Document("minutes", _("会议记录"), minutes, in_handbook=True),)
     start = "meeting-record"
     announces = ("meetings.recorded",)
     sample = {"kind": Kind.MEMBERS, "topic": "讨论年度工作安排", "expected": 25, "present": 23}

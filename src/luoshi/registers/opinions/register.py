@@ -30,7 +30,7 @@ class Feedbacks(Register):
     moves = Moves(states=dict(State.choices), allowed=rules.MOVES, start=rules.RECEIVED,
                   ends=frozenset({rules.ANSWERED}))
     indicators = indicators.OF_FEEDBACK
-    actions = {_("办理与答复"): "feedback-answer"}
+    actions = {_("办理与答复"): ("feedback-answer", Verb.CHANGE)}
     sample = {"received_on": lambda _unit, actor: actor.today, "state": State.RECEIVED}
 
     @headed(_("答复"))

@@ -28,7 +28,8 @@ class Units(Register):
     key = ("code",)
     search = ("name", "code", "search")
     announces = ("organization.unit_kept",)
-    actions = {_("调整隶属关系"): "unit-move", _("撤销组织"): "unit-close"}
+    actions = {_("工作手册"): "handbook", _("调整隶属关系"): ("unit-move", Verb.MANAGE),
+               _("撤销组织"): ("unit-close", Verb.MANAGE)}
     sample = {"parent": lambda unit, _actor: unit, "system": System.PARTY, "body": Body.BRANCH, "kind": Kind.ORGAN,
               "temporary": False, "until": None, "zone": ""}
 
@@ -106,6 +107,6 @@ class Improvements(Register):
     key = ("unit", "year")
     search = ("title",)
     order = ("-made_on", "-id")
-    actions = {_("用记录填写半年回顾"): "improvement-review"}
+    actions = {_("用记录填写半年回顾"): ("improvement-review", Verb.CHANGE)}
     indicators = indicators.OF_IMPROVEMENT
     sample = {"year": lambda _unit, _actor: 2000 + next(SERIAL), "reviewed_on": None, "review": ""}
