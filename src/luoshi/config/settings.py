@@ -55,6 +55,9 @@ def database() -> dict[str, object]:
 
 
 SECRET_KEY = secret_key()
+# Seals columns at rest: 32 bytes in base64, several with commas between them, the present one first.
+SEAL_KEY = os.environ.get("LUOSHI_SEAL_KEY", "")
+SEAL_KEY_FILE = ROOT / "seal.key"  # made at first use where the environment names none
 DATABASES = {"default": database()}
 ALLOWED_HOSTS = os.environ.get("LUOSHI_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("LUOSHI_ORIGINS", "").split(",") if o]

@@ -43,7 +43,8 @@ class Repeated(Exception):
 
 def values(row: Kept) -> dict[str, Any]:
     """The fields of a row that the trail keeps, as plain values."""
-    return {f.attname: f.value_from_object(row) for f in row._meta.concrete_fields if f.name not in UNTRAILED}
+    return {f.attname: getattr(f, "trail_value", f.value_from_object)(row) for f in row._meta.concrete_fields
+            if f.name not in UNTRAILED}
 
 
 def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[Any]]:

@@ -48,6 +48,11 @@ def identity_birthday(number: str) -> date | None:
         return None
 
 
+def identity_sex(number: str) -> str:
+    """The code of GB/T 2261.1 that an 18-character number carries in its 17th digit: "1" male, "2" female."""
+    return "1" if int(number[16]) % 2 else "2"
+
+
 def check_credit_code(text: str) -> tuple[str, str | None]:
     """(code without blanks and in capitals, what is wrong in Chinese or None). Source: GB 32100-2015, GB 11714-1997."""
     code = _plain(text)
@@ -92,3 +97,27 @@ def _identity_shape(number: str) -> str | None:
         if one not in "0123456789" and not (place == 18 and one == "X"):
             return f"身份证号第 {place} 位“{one}”不能使用，请核对"
     return None
+
+
+def mask_identity(text: str) -> str:
+    """An identity number as it may be shown: region and last four; anything else hides all but its ends."""
+    return f"{text[:6]}{'*' * 8}{text[-4:]}" if len(text) == 18 else mask_short(text)
+
+
+def mask_phone(text: str) -> str:
+    """A telephone number as it may be shown: the first three and the last four."""
+    return f"{text[:3]}{'*' * (len(text) - 7)}{text[-4:]}" if len(text) >= 9 else mask_short(text)
+
+
+def mask_bank(text: str) -> str:
+    """A bank account as it may be shown: the first and the last four, in groups of four."""
+    plain = "".join(text.split())
+    if len(plain) < 12:
+        return mask_short(plain)
+    body = plain[:4] + "*" * (len(plain) - 8)
+    return " ".join([body[i:i + 4] for i in range(0, len(body), 4)] + [plain[-4:]])
+
+
+def mask_short(text: str) -> str:
+    """A short text as it may be shown: its first and last character at most."""
+    return text if not text else text[0] + "***" + text[-1] if len(text) > 4 else "***"

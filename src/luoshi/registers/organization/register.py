@@ -44,12 +44,14 @@ class People(Register):
     name = "person"
     model = Person
     entry = "organisation"
-    columns = ("name", "number", "unit", "joined")
-    filters = ("unit", "joined")
-    form = ("unit", "name", "number", "born", "joined")
+    columns = ("name", "number", "sex", "unit", "education", "joined", "full_on", "phone")
+    filters = ("unit", "sex", "education", "joined", "full_on")
+    form = ("unit", "name", "number", "id_number", "sex", "ethnicity", "born", "native_place", "education", "employment",
+            "phone", "worked_since", "joined", "full_on")
     key = ("number",)
     search = ("name", "number", "search")
-    sample = {"name": "林知远"}
+    sample = {"name": "林知远", "id_number": "", "phone": "13800001234", "born": None, "worked_since": None, "joined": None,
+              "full_on": None, "sex": "", "ethnicity": "", "education": "", "employment": ""}
 
 
 class Positions(Register):
