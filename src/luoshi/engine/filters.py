@@ -43,7 +43,7 @@ class WordsFilter(django_filters.CharFilter):
         self.fields = fields
 
     def filter(self, rows: QuerySet[Any], value: str) -> QuerySet[Any]:
-        return rows.filter(words(value or "", self.fields))
+        return rows.filter(words(value or "", self.fields, rows.model))
 
 
 def filterset(register: Register) -> type[django_filters.FilterSet]:

@@ -55,7 +55,7 @@ class PickField(forms.Field):
         found = list(self.queryset.filter(condition)[:10])
         if len(found) == 1:
             return found[0]
-        self.found = found or list(self.queryset.filter(words(text, ("search",)))[:10])
+        self.found = found or list(self.queryset.filter(words(text, ("search",), self.queryset.model))[:10])
         if len(self.found) == 1 and not found:
             return self.found[0]
         if self.found:
