@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import FieldDoesNotExist
@@ -33,13 +34,16 @@ class PickBox(forms.TextInput):
 
 
 class PickField(forms.Field):
-    """A person or unit found by typing; takes the key, the code or the exact name, inside what the actor may choose."""
+    """A person or unit found by typing; takes the key, the code or the exact name, inside what the actor may choose.
+
+    `asker` ("meeting.chair") tells the pick page whose choices it shall offer.
+    """
 
     widget = PickBox
 
-    def __init__(self, *, queryset: Any, kind: str, code: str, **kwargs: Any) -> None:
+    def __init__(self, *, queryset: Any, kind: str, code: str, asker: str = "", **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.queryset, self.kind, self.code = queryset, kind, code
+        self.queryset, self.kind, self.code, self.asker = queryset, kind, code, asker
         self.found: list[Any] = []  # several fit: the page offers them
         self.read: dict[str, list[Any]] = {}  # the choices where they are few; one reading for every copy of the field
 
@@ -98,7 +102,7 @@ def form_class(register: Register, actor: Actor) -> type[forms.ModelForm[Any]]:
             queryset = choosable(field.related_model, register, actor, field.name)
             kind = "unit" if field.related_model is Unit else "person"
             return PickField(queryset=queryset, kind=kind, code="code" if kind == "unit" else "number",
-                             label=field.verbose_name, required=not field.blank, help_text=field.help_text)
+                             asker=f"{register.name}.{field.name}", label=field.verbose_name, required=not field.blank, help_text=field.help_text)
         if field.is_relation and (rows := related(field, register, actor)) is not None:
             kwargs["queryset"] = rows
         if isinstance(field, models.DateField):
@@ -152,8 +156,9 @@ def _picked(field: PickField, name: str, value: Any) -> dict[str, Any]:
     row = value if isinstance(value, models.Model) else None
     if row is None and value and str(value).isdecimal() and len(str(value)) < 19:
         row = field.queryset.filter(pk=int(value)).first()
+    asked = {"name": name, **({"for": field.asker} if field.asker else {})}
     return {"type": field.kind, "value": row.pk if row else "", "shown": str(row or value or ""),
-            "search_url": f"{reverse('pick', args=[field.kind])}?name={name}",
+            "search_url": f"{reverse('pick', args=[field.kind])}?{urlencode(asked)}",
             "options": [(one.pk, str(one), getattr(one, field.code)) for one in field.found]}
 
 
