@@ -45,7 +45,7 @@ class PickField(forms.Field):
         super().__init__(**kwargs)
         self.queryset, self.kind, self.code, self.asker = queryset, kind, code, asker
         self.found: list[Any] = []  # several fit: the page offers them
-        self.read: dict[str, list[Any]] = {}  # the choices where they are few; one reading for every copy of the field
+        self.read: dict[str, list[Any] | None] = {}  # the choices where they are few; one reading for every copy of the field
 
     def clean(self, value: Any) -> Any:
         text = "".join(c for c in str(value or "") if c.isprintable()).strip()[:200]
@@ -148,9 +148,11 @@ def _drawn(form: Any, name: str, field: forms.Field) -> dict[str, Any]:
 
 def _picked(field: PickField, name: str, value: Any) -> dict[str, Any]:
     if "few" not in field.read:
-        field.read["few"] = list(field.queryset[: FEW + 1])
+        # Asked without an order: whether there are few must not sort a million.
+        many = len(field.queryset.order_by().values_list("pk")[: FEW + 1]) > FEW
+        field.read["few"] = None if many else list(field.queryset)
     few = field.read["few"]
-    if len(few) <= FEW:
+    if few is not None:
         return {"type": "select", "value": getattr(value, "pk", value),
                 "choices": [(one.pk, str(one)) for one in few]}
     row = value if isinstance(value, models.Model) else None

@@ -14,12 +14,14 @@ from luoshi.foundation.places import within
 from luoshi.foundation.units import Unit
 from luoshi.ui.render import render
 
+from ..bounds import fitted
 from ..finding import words
 from ..forms import choosable
 from ..register import registers
 from .listing import found_register
 
 MOST = 10
+READ = 50  # so many are read to put the best of them first
 
 
 def pick(request: HttpRequest, kind: str) -> HttpResponse:
@@ -44,13 +46,21 @@ def find(actor: Any, kind: str, text: str, asker: str = "") -> list[Any]:
     if kind not in ("unit", "person"):
         raise Http404
     model: Any = Unit if kind == "unit" else Person
-    code, order = ("code", ("place",)) if kind == "unit" else ("number", ("strokes", "id"))
-    rows = offered(actor, model, asker)
+    code = "code" if kind == "unit" else "number"
+    rows = fitted(offered(actor, model, asker), "place")
     if model is Person:
         rows = rows.select_related("unit")
     exact = list(rows.filter(**{code: text})[:1])
     fitting = rows.filter(words(text, ("search",), model)).exclude(pk__in=[row.pk for row in exact])
-    return exact + list(fitting.order_by(*order)[: MOST - len(exact)])
+    # Taken in the order of the tree, which an index gives for any words; whoever is called just so stands before.
+    found = sorted(fitting.order_by("place", "id")[:READ], key=lambda row: (row.name != text, _listed(row)))
+    return (exact + found)[:MOST]
+
+
+def _listed(row: Any) -> str:
+    """Persons by strokes, units as they stand in the tree."""
+    place: str = getattr(row, "strokes", row.place)
+    return place
 
 
 def offered(actor: Any, model: Any, asker: str) -> Any:
