@@ -99,10 +99,11 @@ def form_class(register: Register, actor: Actor) -> type[forms.ModelForm[Any]]:
 
     def make(field: models.Field[Any, Any], **kwargs: Any) -> forms.Field | None:
         if isinstance(field, models.ForeignKey) and field.related_model in (Unit, Person):
-            queryset = choosable(field.related_model, register, actor, field.name)
-            kind = "unit" if field.related_model is Unit else "person"
-            return PickField(queryset=queryset, kind=kind, code="code" if kind == "unit" else "number",
-                             asker=f"{register.name}.{field.name}", label=field.verbose_name, required=not field.blank, help_text=field.help_text)
+            code = "code" if field.related_model is Unit else "number"
+            return PickField(
+                queryset=choosable(field.related_model, register, actor, field.name), code=code,
+                kind="unit" if code == "code" else "person", asker=f"{register.name}.{field.name}",
+                label=field.verbose_name, required=not field.blank, help_text=field.help_text)
         if field.is_relation and (rows := related(field, register, actor)) is not None:
             kwargs["queryset"] = rows
         if isinstance(field, models.DateField):

@@ -41,13 +41,13 @@ def statements(model: Model, fields: tuple[str, ...]) -> dict[str, str]:
     marks = _MARKS.replace("'", "''").replace('"', '""')
     columns = [column(model, field) for field in fields]
     changed = " OR ".join(f'old."{one}" IS NOT new."{one}"' for one in columns)
-    put = f"INSERT OR REPLACE INTO {table} (rowid, tokens) VALUES (new.id, {tokens(model, fields, 'new.')});"
+    put = f"INSERT OR REPLACE INTO {table} (rowid, tokens) VALUES (new.id, {tokens(model, fields, 'new.')});"  # noqa: S608
     return {
         table: f'CREATE VIRTUAL TABLE {table} USING fts5(tokens, detail=none, columnsize=0, '
                f'tokenize="ascii tokenchars \'{marks}\'")',
         f"{table}_add": f"CREATE TRIGGER {table}_add AFTER INSERT ON {home} BEGIN {put} END",
         f"{table}_change": f"CREATE TRIGGER {table}_change AFTER UPDATE ON {home} WHEN {changed} BEGIN {put} END",
-        f"{table}_drop": f"CREATE TRIGGER {table}_drop AFTER DELETE ON {home} "
+        f"{table}_drop": f"CREATE TRIGGER {table}_drop AFTER DELETE ON {home} "  # noqa: S608
                          f"BEGIN DELETE FROM {table} WHERE rowid = old.id; END",
     }
 
@@ -60,7 +60,7 @@ def tokens(model: Model, fields: tuple[str, ...], row: str = "") -> str:
 
 
 def _pairs(text: str) -> str:
-    return (f"CASE WHEN length({text}) > {LONG} THEN '{SIGN}' ELSE (WITH RECURSIVE n(i) AS "
+    return (f"CASE WHEN length({text}) > {LONG} THEN '{SIGN}' ELSE (WITH RECURSIVE n(i) AS "  # noqa: S608
             f"(SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < length({text})) "
             f"SELECT group_concat('.' || substr(upper({text}), i, 2), ' ') FROM n) END")
 
