@@ -20,7 +20,7 @@ class Site(admin.AdminSite):
 
 class List(admin.ModelAdmin):
     list_display = ("name", "number", "unit", "joined")
-    list_filter = ("withdrawn",)
+    list_filter = ("withdrawn", "joined")
     search_fields = ("name", "number", "search")
     list_per_page = 50
 

@@ -9,11 +9,12 @@ from typing import Any
 from .declared import NAMES, Model, column
 from .sqlite import LONG, SIGN, Tokens
 
-# Dear on purpose: the planner shall ask the index instead of working tokens out for every row.
+# Dear on purpose: the planner shall ask the index instead of working tokens out for every row. Not parallel: to start
+# workers takes longer than the index takes to answer.
 FUNCTIONS = (
-    """CREATE OR REPLACE FUNCTION luoshi_parts(found text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 5000
+    """CREATE OR REPLACE FUNCTION luoshi_parts(found text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL RESTRICTED COST 5000
        AS $$ SELECT array_remove(string_to_array(coalesce(found, ''), ' '), '') $$""",
-    f"""CREATE OR REPLACE FUNCTION luoshi_pairs(found text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 5000
+    f"""CREATE OR REPLACE FUNCTION luoshi_pairs(found text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL RESTRICTED COST 5000
        AS $$ SELECT CASE WHEN length(found) > {LONG} THEN ARRAY['{SIGN}'] ELSE coalesce(
          (SELECT array_agg('.' || substr(upper(found), i, 2)) FROM generate_series(1, length(upper(found))) AS i),
          ARRAY[]::text[]) END $$""",  # noqa: S608
