@@ -106,7 +106,7 @@ def _unindexed_range(one: Any) -> Any:
 
 def _each(node: WhereNode, made: Callable[[Any], Any]) -> None:
     """Put for every condition below a node what is made of it; None takes it away."""
-    new = []
+    new: list[Any] = []
     for child in node.children:
         if isinstance(child, WhereNode):
             _each(child, made)

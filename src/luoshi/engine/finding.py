@@ -46,7 +46,8 @@ def _few(asked: Sequence[str], fields: Sequence[str], model: type[models.Model])
     for field in fields:
         way, _gap, last = field.rpartition("__")
         ways.setdefault(way, []).append(last)
-    groups, spots = [], []
+    groups: list[indexing.Group] = []
+    spots = []
     for word in asked:
         fitting = [indexing.fit(_owner(model, way, names[0]), names, word) for way, names in ways.items()]
         if all(fitting):
