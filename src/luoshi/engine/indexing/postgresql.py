@@ -23,8 +23,9 @@ FUNCTIONS = (
 
 def name(model: Model, fields: tuple[str, ...]) -> str:
     """Carries a digest of what is indexed: another declaration is another index."""
-    digest = sha256((tokens(model, fields) + "".join(FUNCTIONS)).encode()).hexdigest()[:8]
-    return f"{model._meta.db_table[:40]}_finding_{digest}"
+    home = model._meta.db_table
+    digest = sha256("".join([home, tokens(model, fields), *FUNCTIONS]).encode()).hexdigest()[:8]
+    return f"{home[:40]}_finding_{digest}"
 
 
 def tokens(model: Model, fields: tuple[str, ...]) -> str:
