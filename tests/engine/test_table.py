@@ -60,3 +60,14 @@ def test_a_list_page_never_counts(meetings, system, grant, client_of, house):
     with CaptureQueriesContext(connection) as seen:
         client.get("/r/meeting/")
     assert not [q["sql"] for q in seen if "COUNT(" in q["sql"].upper()]
+
+
+def test_a_list_by_name_stands_in_the_order_of_strokes(house, grant, client_of):
+    import re
+
+    from luoshi.foundation.grants import Verb
+
+    for name in ("张伟", "丁一", "王二", "丁", "欧阳文"):
+        samples.person(house.here, name)
+    html = client_of(grant(house.root, Verb.SEE)).get("/r/person/?sort=name").content.decode()
+    assert re.findall(r'<tr><th scope="row"><a href="[^"]*">([^<]*)</a>', html) == ["丁", "丁一", "王二", "张伟", "欧阳文"]

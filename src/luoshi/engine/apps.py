@@ -4,6 +4,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 from django.conf import settings
+from django.db.models.signals import post_migrate
 from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext_lazy as _
 
@@ -18,13 +19,14 @@ class EngineConfig(AppConfig):
     def ready(self) -> None:
         from luoshi.ui import render
 
-        from . import checks, chrome  # noqa: F401  checks registers itself
+        from . import checks, chrome, indexing  # noqa: F401  checks registers itself
 
         for folder in folders():
             package = import_module(folder)
             for room in ROOMS:
                 if module_has_submodule(package, room):
                     import_module(f"{folder}.{room}")
+        post_migrate.connect(indexing.ensure, sender=self)
         render.chrome[:] = [render.Chrome(chrome.key, chrome.values)]
 
 

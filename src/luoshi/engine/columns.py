@@ -109,9 +109,12 @@ def _of_field(field: Any, name: str, path: str) -> Column:
 
 
 def sort_path(field: Any, name: str) -> str:
-    """Where keyset paging may start: a non-null stored column; the unit's own column is sorted in tree order."""
+    """Where keyset paging may start: a non-null stored column; the unit's own column is sorted in tree order,
+    names of people by strokes."""
     if name == "unit":
         return "place"
+    if name == "name" and any(f.name == "strokes" for f in field.model._meta.fields):
+        return "strokes"  # 姓氏笔画为序, as names are listed
     return "" if field.null or field.is_relation or "__" in name else name
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import FieldDoesNotExist
@@ -33,15 +34,18 @@ class PickBox(forms.TextInput):
 
 
 class PickField(forms.Field):
-    """A person or unit found by typing; takes the key, the code or the exact name, inside what the actor may choose."""
+    """A person or unit found by typing; takes the key, the code or the exact name, inside what the actor may choose.
+
+    `asker` ("meeting.chair") tells the pick page whose choices it shall offer.
+    """
 
     widget = PickBox
 
-    def __init__(self, *, queryset: Any, kind: str, code: str, **kwargs: Any) -> None:
+    def __init__(self, *, queryset: Any, kind: str, code: str, asker: str = "", **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.queryset, self.kind, self.code = queryset, kind, code
+        self.queryset, self.kind, self.code, self.asker = queryset, kind, code, asker
         self.found: list[Any] = []  # several fit: the page offers them
-        self.read: dict[str, list[Any]] = {}  # the choices where they are few; one reading for every copy of the field
+        self.read: dict[str, list[Any] | None] = {}  # the choices where they are few; one reading for every copy of the field
 
     def clean(self, value: Any) -> Any:
         text = "".join(c for c in str(value or "") if c.isprintable()).strip()[:200]
@@ -55,7 +59,7 @@ class PickField(forms.Field):
         found = list(self.queryset.filter(condition)[:10])
         if len(found) == 1:
             return found[0]
-        self.found = found or list(self.queryset.filter(words(text, ("search",)))[:10])
+        self.found = found or list(self.queryset.filter(words(text, ("search",), self.queryset.model))[:10])
         if len(self.found) == 1 and not found:
             return self.found[0]
         if self.found:
@@ -95,10 +99,11 @@ def form_class(register: Register, actor: Actor) -> type[forms.ModelForm[Any]]:
 
     def make(field: models.Field[Any, Any], **kwargs: Any) -> forms.Field | None:
         if isinstance(field, models.ForeignKey) and field.related_model in (Unit, Person):
-            queryset = choosable(field.related_model, register, actor, field.name)
-            kind = "unit" if field.related_model is Unit else "person"
-            return PickField(queryset=queryset, kind=kind, code="code" if kind == "unit" else "number",
-                             label=field.verbose_name, required=not field.blank, help_text=field.help_text)
+            code = "code" if field.related_model is Unit else "number"
+            return PickField(
+                queryset=choosable(field.related_model, register, actor, field.name), code=code,
+                kind="unit" if code == "code" else "person", asker=f"{register.name}.{field.name}",
+                label=field.verbose_name, required=not field.blank, help_text=field.help_text)
         if field.is_relation and (rows := related(field, register, actor)) is not None:
             kwargs["queryset"] = rows
         if isinstance(field, models.DateField):
@@ -144,16 +149,19 @@ def _drawn(form: Any, name: str, field: forms.Field) -> dict[str, Any]:
 
 def _picked(field: PickField, name: str, value: Any) -> dict[str, Any]:
     if "few" not in field.read:
-        field.read["few"] = list(field.queryset[: FEW + 1])
+        # Asked without an order: whether there are few must not sort a million.
+        many = len(field.queryset.order_by().values_list("pk")[: FEW + 1]) > FEW
+        field.read["few"] = None if many else list(field.queryset)
     few = field.read["few"]
-    if len(few) <= FEW:
+    if few is not None:
         return {"type": "select", "value": getattr(value, "pk", value),
                 "choices": [(one.pk, str(one)) for one in few]}
     row = value if isinstance(value, models.Model) else None
     if row is None and value and str(value).isdecimal() and len(str(value)) < 19:
         row = field.queryset.filter(pk=int(value)).first()
+    asked = {"name": name, **({"for": field.asker} if field.asker else {})}
     return {"type": field.kind, "value": row.pk if row else "", "shown": str(row or value or ""),
-            "search_url": f"{reverse('pick', args=[field.kind])}?name={name}",
+            "search_url": f"{reverse('pick', args=[field.kind])}?{urlencode(asked)}",
             "options": [(one.pk, str(one), getattr(one, field.code)) for one in field.found]}
 
 

@@ -11,7 +11,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from markupsafe import Markup
 
-from .columns import EMPTY, Column, paths
+from .bounds import fitted
+from .columns import EMPTY, Column, follow, paths
 
 PAGE = 50
 CLASSES = {"right": ' class="num"', "date": ' class="date"', "wrap": ' class="wrap"'}
@@ -35,9 +36,10 @@ def page(rows: QuerySet[Any], found: list[Column], *, order: tuple[str, ...], af
     """
     names = [name.lstrip("-") for name in order]
     backwards = bool(before)
-    marker = _unpack(after or before, [rows.model._meta.get_field(name) for name in names])
+    marker = _unpack(after or before, [follow(rows.model, name)[0] for name in names])
     if marker:
         rows = rows.filter(_beyond(order, marker, backwards))
+    rows = fitted(rows, order[0])
     wanted = list(dict.fromkeys(["pk", *paths(found), *names]))
     taken = list(rows.order_by(*(_flip(o) for o in order) if backwards else order).values_list(*wanted)[: size + 1])
     more = len(taken) > size

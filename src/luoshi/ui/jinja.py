@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.apps import apps
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
@@ -28,8 +29,13 @@ def environment(**options: Any) -> Environment:
     env.install_gettext_callables(  # type: ignore[attr-defined]
         translation.gettext, translation.ngettext, newstyle=True
     )
-    env.globals.update(url=_url, static=_static, icon=_icon, svg=svg, format_day=_day)
+    env.globals.update(url=_url, static=_static, icon=_icon, svg=svg, format_day=_day, joined=_joined())
     return env
+
+
+def _joined() -> bool:
+    """Whether one file holds both scripts; other storages know no such file."""
+    return bool(getattr(staticfiles_storage, "joined", bool)())
 
 
 @cache

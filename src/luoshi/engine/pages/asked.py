@@ -17,6 +17,7 @@ from .. import home
 from ..actor import Actor
 
 PAGE = 50
+COUNTED = 10_000  # rows that a page counts for its heading; of more it says so
 FEW = 20  # units offered when a name fits several
 
 
@@ -73,6 +74,12 @@ def page(request: HttpRequest, rows: Sequence[Any], size: int = PAGE) -> tuple[S
     shown = _("第 %(from)d–%(to)d 项，共 %(all)d 项") % {
         "from": min(start + 1, len(rows)), "to": min(start + size, len(rows)), "all": len(rows)}
     return rows[start : start + size], (before, after, shown)
+
+
+def few(rows: Any) -> int | None:
+    """How many rows there are; None where there are more than COUNTED: no page counts a million."""
+    found = rows.order_by()[: COUNTED + 1].count()
+    return None if found > COUNTED else int(found)
 
 
 def link(request: HttpRequest, **changed: Any) -> str:

@@ -1,5 +1,6 @@
 """The list behind a number: records, units, persons or duty periods, as many as the number says."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -7,7 +8,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from luoshi.foundation.grants import Verb
-from luoshi.foundation.people import Post
 from luoshi.foundation.units import Unit
 from luoshi.kernel.periods import Period
 from luoshi.ui.render import render
@@ -15,6 +15,7 @@ from luoshi.ui.render import render
 from .. import columns, indicators, table
 from ..actor import Actor
 from ..indicators import Indicator
+from ..register import Register
 from . import asked, lamps
 from .listing import turn
 from .naming import titled
@@ -60,34 +61,38 @@ def records(request: HttpRequest, one: Indicator, where: Where, actor: Actor, si
                           before=request.GET.get("before", ""))
     except (ValueError, TypeError) as error:
         raise Http404 from error
-    seen = rows.count()
+    return {
+        "columns": [(c.key, c.label, None, "", "num" if c.align == "right" else "") for c in heads],
+        "body": table.body(page, heads, link=reverse("list", args=[source.name])),
+        "shown": amount_shown(rows, one, where, side),
+        "pager": (turn(request.GET, before=page.before), turn(request.GET, after=page.after), ""),
+    }
+
+
+def amount_shown(rows: Any, one: Indicator, where: Where, side: str) -> str:
+    """How many records there are, and how many more were counted than the reader may see."""
+    seen = asked.few(rows)
+    if seen is None:
+        return _("超过 %(n)d 条") % {"n": asked.COUNTED}
     whole = indicators.total(one, **where)
     sides = {"top": whole.top, "bottom": whole.bottom, "missing": (whole.bottom or 0) - whole.top}
     counted = seen if one.amount else sides[side] or 0
     shown = _("共 %(n)d 条") % {"n": seen}
     if counted > seen:
         shown += _("；另有 %(n)d 条不在您可查看的范围内") % {"n": counted - seen}
-    return {
-        "columns": [(c.key, c.label, None, "", "num" if c.align == "right" else "") for c in heads],
-        "body": table.body(page, heads, link=reverse("list", args=[source.name])), "shown": shown,
-        "pager": (turn(request.GET, before=page.before), turn(request.GET, after=page.after), ""),
-    }
+    return shown
 
 
 def its_units(request: HttpRequest, one: Indicator, side: str, where: Where) -> dict[str, Any]:
-    found = list(indicators.units(one, side, **where).order_by("place").values_list("name", "code", "place"))
-    rows, pager = asked.page(request, found)
-    return plain([(_("单位"), ""), (_("编码"), "")], [[name, code] for name, code, _place in rows], found, pager)
+    rows = indicators.units(one, side, **where)
+    return keyed(request, rows, ("name", "code"), (_("单位"), _("编码")), ("place", "id"))
 
 
 def persons(request: HttpRequest, one: Indicator, side: str, where: Where, actor: Actor) -> dict[str, Any]:
     """Persons are named only to those who may see the register's records of their unit."""
-    found = indicators.holders(one, side, **where).filter(one.source.reach(actor, Verb.SEE))
-    listed = list(found.order_by("place", "person__strokes", "pk").values_list("person__name", "unit__name", "post"))
-    posts = {post.value: post.label for post in Post}
-    rows, pager = asked.page(request, listed)
-    heads = [(_("姓名"), ""), (_("单位"), ""), (_("职务"), "")]
-    return plain(heads, [[name, unit, str(posts[post])] for name, unit, post in rows], listed, pager)
+    rows = indicators.holders(one, side, **where).filter(one.source.reach(actor, Verb.SEE))
+    heads = (_("姓名"), _("单位"), _("职务"))
+    return keyed(request, rows, ("person", "unit", "post"), heads, ("place", "person__strokes", "id"))
 
 
 def periods_owed(request: HttpRequest, one: Indicator, side: str, where: Where) -> dict[str, Any]:
@@ -101,6 +106,22 @@ def periods_owed(request: HttpRequest, one: Indicator, side: str, where: Where) 
     lines = [[names[unit], asked.label(lamp.period), lamp.due.isoformat(), str(lamp.found),
               late if lamp.state == "ok" and not lamp.timely else said[lamp.state]] for unit, lamp in rows]
     return plain(heads, lines, found, pager)
+
+
+def keyed(request: HttpRequest, rows: Any, names: tuple[str, ...], heads: tuple[str, ...],
+          order: tuple[str, ...]) -> dict[str, Any]:
+    """One page by keyset of rows that stand behind a number and have no page of their own here."""
+    part = type("Part", (Register,), {"model": rows.model})()  # unnamed: not entered in the list
+    found = [replace(columns.column(part, name), label=head) for name, head in zip(names, heads, strict=True)]
+    try:
+        page = table.page(rows, found, order=order, after=request.GET.get("after", ""),
+                          before=request.GET.get("before", ""))
+    except (ValueError, TypeError) as error:
+        raise Http404 from error
+    seen = asked.few(rows)
+    shown = _("超过 %(n)d 项") % {"n": asked.COUNTED} if seen is None else _("共 %(n)d 项") % {"n": seen}
+    return {"columns": [(c.key, c.label, None, "", "") for c in found], "body": table.body(page, found), "shown": shown,
+            "pager": (turn(request.GET, before=page.before), turn(request.GET, after=page.after), "")}
 
 
 def plain(heads: list[tuple[str, str]], rows: list[list[str]], found: list[Any],

@@ -1,0 +1,6 @@
+"""The index behind the search boxes: made from the declarations after each migration, kept by the database itself."""
+
+from .ask import Group, candidates, fit
+from .keep import ensure, rebuild
+
+__all__ = ["Group", "candidates", "ensure", "fit", "rebuild"]

@@ -1,0 +1,85 @@
+"""The index on SQLite: one FTS5 table for each searched table, kept by triggers.
+
+Tokens: those of the column `search` as they are; of other texts every pair of neighbouring characters behind a dot.
+A text too long for pairs is one sign that every question asks for too.
+"""
+
+from typing import Any
+
+from .declared import NAMES, Model, column
+
+LONG = 4000  # characters
+SIGN = "~"
+_MARKS = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"  # nothing but blanks parts two tokens
+
+Tokens = list[tuple[str, bool]]
+
+
+def name(model: Model) -> str:
+    return f"{model._meta.db_table}_finding"
+
+
+def select(model: Model, fields: tuple[str, ...], at: int, most: int) -> str:
+    table = name(model)
+    return f"SELECT {at}, rowid FROM (SELECT rowid FROM {table} WHERE {table} MATCH %s LIMIT {most})"  # noqa: S608
+
+
+def match(names: Tokens, pairs: Tokens) -> str:
+    """The question in FTS5's own language: all of the one or all of the other."""
+    either = [" AND ".join(f"{_quoted(token)}{'*' if open_end else ''}" for token, open_end in one)
+              for one in (names, pairs) if one]
+    return " OR ".join([f"({one})" for one in either] + [_quoted(SIGN)])
+
+
+def _quoted(token: str) -> str:
+    return '"' + token.replace('"', '""') + '"'
+
+
+def statements(model: Model, fields: tuple[str, ...]) -> dict[str, str]:
+    """{name: statement} of the FTS5 table and its triggers, as the database keeps them."""
+    table, home = name(model), model._meta.db_table
+    marks = _MARKS.replace("'", "''").replace('"', '""')
+    columns = [column(model, field) for field in fields]
+    changed = " OR ".join(f'old."{one}" IS NOT new."{one}"' for one in columns)
+    put = f"INSERT OR REPLACE INTO {table} (rowid, tokens) VALUES (new.id, {tokens(model, fields, 'new.')});"  # noqa: S608
+    return {
+        table: f'CREATE VIRTUAL TABLE {table} USING fts5(tokens, detail=none, columnsize=0, '
+               f'tokenize="ascii tokenchars \'{marks}\'")',
+        f"{table}_add": f"CREATE TRIGGER {table}_add AFTER INSERT ON {home} BEGIN {put} END",
+        f"{table}_change": f"CREATE TRIGGER {table}_change AFTER UPDATE ON {home} WHEN {changed} BEGIN {put} END",
+        f"{table}_drop": f"CREATE TRIGGER {table}_drop AFTER DELETE ON {home} "  # noqa: S608
+                         f"BEGIN DELETE FROM {table} WHERE rowid = old.id; END",
+    }
+
+
+def tokens(model: Model, fields: tuple[str, ...], row: str = "") -> str:
+    """The SQL expression of a row's tokens."""
+    parts = [f'{row}"{column(model, one)}"' if one == NAMES else _pairs(f'{row}"{column(model, one)}"')
+             for one in fields]
+    return " || ' ' || ".join(f"coalesce({part}, '')" for part in parts)
+
+
+def _pairs(text: str) -> str:
+    return (f"CASE WHEN length({text}) > {LONG} THEN '{SIGN}' ELSE (WITH RECURSIVE n(i) AS "  # noqa: S608
+            f"(SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < length({text})) "
+            f"SELECT group_concat('.' || substr(upper({text}), i, 2), ' ') FROM n) END")
+
+
+def stands(cursor: Any, model: Model, fields: tuple[str, ...]) -> bool:
+    """Whether table and triggers stand exactly as declared: a remade table has lost its triggers."""
+    wanted = statements(model, fields)
+    cursor.execute("SELECT name, sql FROM sqlite_master WHERE name LIKE %s", [f"{name(model)}%"])
+    stored = dict(cursor.fetchall())
+    return all(stored.get(one) == sql for one, sql in wanted.items())
+
+
+def make(cursor: Any, model: Model, fields: tuple[str, ...]) -> None:
+    """Take down what stands, make it again and fill it from the rows."""
+    table = name(model)
+    for one in (f"{table}_add", f"{table}_change", f"{table}_drop"):
+        cursor.execute(f"DROP TRIGGER IF EXISTS {one}")
+    cursor.execute(f"DROP TABLE IF EXISTS {table}")
+    for sql in statements(model, fields).values():
+        cursor.execute(sql.replace("%", "%%"), [])
+    cursor.execute(f'INSERT INTO {table} (rowid, tokens) SELECT id, {tokens(model, fields)} '  # noqa: S608
+                   f'FROM "{model._meta.db_table}"')
