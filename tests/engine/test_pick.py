@@ -26,7 +26,8 @@ def test_a_right_on_meetings_alone_is_enough_to_pick_who_chairs(house, crowd, gr
     client = client_of(grant(house.here, Verb.MANAGE, "meeting"))
     link = re.search(r'hx-get="(/pick/person/\?name=chair[^"]*)"', client.get("/r/meeting/new/").content.decode())[1]
     found = re.findall(r'data-shown="([^"]*)"', client.get(link.replace("&amp;", "&") + "&chair_q=zhangwei").content.decode())
-    assert found[-2:] == ["张伟", "张伟明"], "by strokes; another may sound the same"
+    ours = [name for name in found if name in ("张伟", "张伟明")]  # another may sound the same
+    assert ours == ["张伟", "张伟明"]
     assert offered(client, q="zhangwei") == [], "without a form behind it the right on persons is asked"
 
 

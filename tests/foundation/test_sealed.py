@@ -162,3 +162,41 @@ def test_bulk_work_seals_too(house, system):
         assert all(":" in text and "139" not in text for (text,) in cursor.fetchall())
     assert sorted(sealed.clear(one.phone) for one in Person.objects.filter(number__startswith="B")) == [
         "13900000000", "13900000001", "13900000002"]
+
+
+def reveal(client, person, reason="办理关系转接", field="phone"):
+    return client.post(f"/r/person/{person.pk}/reveal/{field}/", {"reason": reason})
+
+
+def test_opening_asks_a_reason_shows_once_and_is_noted(person, house, grant, client_of):
+    client = client_of(grant(house.here, Verb.MANAGE))
+    address = f"/r/person/{person.pk}/reveal/phone/"
+    assert address in client.get(f"/r/person/{person.pk}/").content.decode()
+    assert PHONE not in client.get(address).content.decode()
+    refused = reveal(client, person, " ")
+    assert refused.status_code == 422 and "请写明查看的原因" in refused.content.decode() and PHONE not in refused.content.decode()
+    shown = reveal(client, person)
+    assert PHONE in shown.content.decode() and "no-store" in shown["Cache-Control"]
+    line = Line.objects.get(verb="reveal")
+    assert line.reason == "办理关系转接" and PHONE not in line.data
+    history = client.get(f"/r/person/{person.pk}/history/").content.decode()
+    assert "查看了完整的手机" in history and "办理关系转接" in history and "5678#" not in history
+
+
+def test_opening_is_rate_limited_for_each_account(person, house, grant, client_of):
+    client = client_of(grant(house.here, Verb.MANAGE))
+    for _n in range(20):
+        assert reveal(client, person).status_code == 200
+    late = reveal(client, person)
+    assert late.status_code == 422 and "请稍后再试" in late.content.decode() and PHONE not in late.content.decode()
+    other = client_of(grant(house.here, Verb.MANAGE, login="other"))
+    assert reveal(other, person).status_code == 200
+
+
+def test_who_may_not_change_may_not_open(person, house, grant, client_of):
+    reader, stranger = client_of(grant(house.here, Verb.SEE)), client_of(grant(house.far, Verb.MANAGE))
+    assert "reveal" not in reader.get(f"/r/person/{person.pk}/").content.decode()
+    assert reveal(reader, person).status_code == 403
+    assert reveal(stranger, person).status_code == 404
+    assert reveal(client_of(grant(house.here, Verb.MANAGE, login="m")), person, field="name").status_code == 404
+    assert not Line.objects.filter(verb="reveal").exists()

@@ -8,13 +8,14 @@ from django.core.exceptions import FieldDoesNotExist
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from luoshi.foundation.sealed import SealedField
 from luoshi.foundation.trail import Line
 
 from .columns import EMPTY
 from .forms import has_field
 from .register import Register
 
-SKIPPED = {"withdrawn", "strokes"}
+SKIPPED = {"withdrawn", "strokes", "id_digest"}
 
 
 def sentences(one: Register, lines: Iterable[Line]) -> list[tuple[str, str]]:
@@ -47,7 +48,11 @@ def _sentence(one: Register, line: Line, changed: dict[str, Any], names: dict[tu
         "add": _("%(who)s登记了本记录"), "withdraw": _("%(who)s撤回了本记录"), "restore": _("%(who)s恢复了本记录"),
         "see": _("%(who)s查看了本记录"), "import": _("%(who)s导入了本记录"), "undo": _("%(who)s撤销了导入"),
     }
-    if line.verb in verbs:
+    if line.verb == "reveal":
+        found: list[Any] = [one.model._meta.get_field(name) for name in changed if has_field(one.model, name)]
+        fields = "、".join(str(field.verbose_name) for field in found)
+        text = _("%(who)s查看了完整的%(what)s") % {"who": who, "what": fields}
+    elif line.verb in verbs:
         text = verbs[line.verb] % {"who": who}
     else:
         parts = [_change(one, name, pair, names) for name, pair in changed.items() if name not in SKIPPED]
@@ -65,14 +70,31 @@ def _change(one: Register, name: str, pair: list[Any], names: dict[tuple[str, An
         field: Any = one.model._meta.get_field(name.removesuffix("_id") if name.endswith("_id") else name)
     except FieldDoesNotExist:
         return ""  # a field of an earlier version of the product
-    words = dict(field.flatchoices) if getattr(field, "choices", None) else {}
-
-    def shown(value: Any) -> str:
-        if value in (None, ""):
-            return EMPTY
-        if isinstance(value, bool):
-            return _("是") if value else _("否")
-        return str(names.get((name, value)) or words.get(value, value))
-
     return _("%(field)s由“%(old)s”改为“%(new)s”") % {
-        "field": field.verbose_name, "old": shown(pair[0]), "new": shown(pair[1])}
+        "field": field.verbose_name, "old": _shown(field, name, pair[0], names),
+        "new": _shown(field, name, pair[1], names)}
+
+
+def _shown(field: Any, name: str, value: Any, names: dict[tuple[str, Any], str]) -> str:
+    """A value of the trail as a reader reads it."""
+    if value in (None, ""):
+        return EMPTY
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    if isinstance(field, SealedField):
+        return str(value).rpartition("#")[0]  # the mark behind the mask tells values apart, not people
+    words = dict(field.flatchoices) if getattr(field, "choices", None) else {}
+    return str(names.get((name, value)) or words.get(value, value))
+
+
+def as_of(one: Register, lines: Iterable[Line]) -> list[tuple[str, str]]:
+    """(label, value) of a record's form as the given lines, oldest first, left it; empty where they do not begin it."""
+    data = [json.loads(line.data) for line in lines]
+    names = _names(one, data)
+    values: dict[str, Any] = {}
+    for changed in data:
+        values |= {name: pair[1] for name, pair in changed.items() if isinstance(pair, list) and len(pair) == 2}
+    if not values:
+        return []
+    fields: list[Any] = [one.model._meta.get_field(name) for name in one.form]
+    return [(str(field.verbose_name), _shown(field, field.attname, values.get(field.attname), names)) for field in fields]

@@ -8,6 +8,7 @@ from django.utils.module_loading import module_has_submodule
 from .api import urls as api
 from .apps import folders
 from .pages import (
+    asof,
     detail,
     duties,
     edit,
@@ -16,8 +17,10 @@ from .pages import (
     indicators,
     jobs,
     listing,
+    me,
     papers,
     pick,
+    reveal,
     session,
     transfer,
     withdrawn,
@@ -31,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("prefs/", session.prefs, name="prefs"),
     path("password/", session.password, name="password"),
     path("rights/", session.rights, name="rights"),
+    path("me/", me.me_page, name="me"),
     path("about/", session.about, name="about"),
     path("search/", pick.search_page, name="search"),
     path("pick/<str:kind>/", pick.pick, name="pick"),
@@ -53,6 +57,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("r/<str:name>/<int:pk>/edit/", edit.edit_page, name="edit"),
     path("r/<str:name>/<int:pk>/move/", detail.move, name="move"),
     path("r/<str:name>/<int:pk>/withdraw/", detail.withdraw_page, name="withdraw"),
+    path("r/<str:name>/<int:pk>/reveal/<str:field>/", reveal.reveal_page, name="reveal"),
+    path("r/<str:name>/<int:pk>/as-of/", asof.asof_page, name="as-of"),
     path("r/<str:name>/<int:pk>/history/", detail.history_page, name="history"),
     path("r/<str:name>/<int:pk>/document/<str:paper>.<str:ending>", papers.document, name="document"),
     path("api/", include(api)),

@@ -160,8 +160,9 @@ class SealedField(models.TextField):  # type: ignore[type-arg]
 
     def formfield(self, **more: Any) -> Any:
         """One line, shown masked; what is sent back unchanged changes nothing."""
-        return super(models.TextField, self).formfield(**({
-            "form_class": forms.CharField, "widget": forms.TextInput(attrs={"autocomplete": "off"})} | more))
+        wanted: dict[str, Any] = {"form_class": forms.CharField,
+                                  "widget": forms.TextInput(attrs={"autocomplete": "off"}), **more}
+        return super(models.TextField, self).formfield(**wanted)
 
     def trail_value(self, row: Any) -> str:
         """What the trail keeps: the mask, and a mark that differs where the value does."""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from luoshi.foundation.grants import Verb
+from luoshi.foundation.sealed import sealed_fields
 from luoshi.foundation.trail import Line
 from luoshi.ui.render import render
 
@@ -87,6 +88,10 @@ def buttons(one: Register, actor: Any, row: Any) -> list[tuple[str, str, str, st
         for ending, word in (("docx", "Word"), ("pdf", "PDF")):
             found.append((f"{paper.label} {word}", reverse("document", args=[one.name, row.pk, paper.name, ending]),
                           "print" if ending == "pdf" else "file", "", "get"))
+    if one.may_row(actor, Verb.CHANGE, row):
+        found += [(_("查看完整的%(name)s") % {"name": field.verbose_name},
+                   reverse("reveal", args=[one.name, row.pk, field.name]), "lock", "", "get")
+                  for field in sealed_fields(one.model) if field.name in one.form and getattr(row, field.name)]
     for label, action in one.actions.items():
         route, verb = action if isinstance(action, tuple) else (action, Verb.SEE)
         if verb > Verb.SEE and not one.may_row(actor, verb, row):
@@ -147,7 +152,7 @@ def history_page(request: HttpRequest, name: str, pk: int) -> HttpResponse:
     write.note_reading(actor, one, row)
     lines = history.sentences(one, Line.objects.filter(register=name, row=pk).order_by("-at", "-seq")[:500])
     return render(request, "engine/history.html", {
-        "title": _("变更记录"), "row": row, "history": lines,
+        "title": _("变更记录"), "row": row, "history": lines, "as_of_url": reverse("as-of", args=[name, pk]),
         "crumbs": [(_("首页"), reverse("home")), (one.label, reverse("list", args=[name])),
                    (str(row), reverse("detail", args=[name, pk])), (_("变更记录"), None)],
     })
