@@ -227,7 +227,7 @@ def pair(share: Share) -> str:
 
 def with_words(one: Any, words: str) -> Any:
     """The same indicator over fewer records: those whose searched fields hold the words."""
-    if one.kind == "T":
+    if one.duty:
         return one  # due periods have no words
     some = Q()
     for name in one.source.search:

@@ -2,7 +2,7 @@
 
 from .behind import behind, holders, missing, units
 from .counted import added, obligations, rollup, rollups, total
-from .declared import Amount, Count, Coverage, Indicator, OnTime, State, indicators
+from .declared import Amount, Count, Coverage, Indicator, OnTime, Portion, State, Timely, indicators
 
-__all__ = ["Amount", "Count", "Coverage", "Indicator", "OnTime", "State", "added", "behind", "holders", "indicators",
-           "missing", "obligations", "rollup", "rollups", "total", "units"]
+__all__ = ["Amount", "Count", "Coverage", "Indicator", "OnTime", "Portion", "State", "Timely", "added", "behind",
+           "holders", "indicators", "missing", "obligations", "rollup", "rollups", "total", "units"]

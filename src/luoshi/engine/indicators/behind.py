@@ -11,17 +11,18 @@ from luoshi.kernel.periods import Period
 
 from ..actor import Actor
 from ..audience import day_of
-from .counted import obligations, positions, records, unit_path
+from .counted import fallen, obligations, positions, records, unit_path
 from .declared import Indicator
 
 
-def behind(indicator: Indicator, *, root: str, period: Period, actor: Actor,
+def behind(indicator: Indicator, side: str = "top", *, root: str, period: Period, actor: Actor,
            today: date | None = None) -> QuerySet[Any]:
     """The records of the top, through the reading door: for a count as many as the top says, for one who may see all
-    of the place. Records of a unit that has since moved out of the reader's reach are counted and not shown."""
+    of the place. Records of a unit that has since moved out of the reader's reach are counted and not shown. `side`
+    is asked only where records are held against records: "top", "bottom" or "missing"."""
     day = day_of(period, today)
     rows = indicator.source.rows(actor)
-    if indicator.kind == "T":
+    if indicator.duty:
         owes = indicator.owes
         met = [unit for unit, lamp in obligations(indicator, root=root, period=period, today=today) if lamp.timely]
         inside = Q((f"{owes.on}__gte", period.start), (f"{owes.on}__lt", period.end))
@@ -30,7 +31,9 @@ def behind(indicator: Indicator, *, root: str, period: Period, actor: Actor,
         persons = positions(indicator, root=root, day=day).values("person")
         found = records(indicator, period=period, day=day).filter(Q((f"{indicator.people}__in", persons)))
         return rows.filter(pk__in=found.values("pk"))
-    found = records(indicator, period=period, day=day, root=root)
+    found = records(indicator, period=period, day=day, root=root).filter(fallen(indicator, today))
+    if indicator.done is not None:
+        found = _side(found, indicator.done, side)
     if indicator.should:
         units = indicator.should.units(root=root, day=day)
         found = found.filter(Q((f"{unit_path(indicator)}__in", units)))
@@ -38,8 +41,12 @@ def behind(indicator: Indicator, *, root: str, period: Period, actor: Actor,
 
 
 def missing(indicator: Indicator, *, root: str, period: Period, today: date | None = None) -> QuerySet[Unit]:
-    """The units that should have and have not; for "T" those with at least one duty period not met in time."""
-    if indicator.kind == "T":
+    """The units that should and have not: those with a duty period not met in time, or with a record not done."""
+    if indicator.done is not None:
+        day = day_of(period, today)
+        found = records(indicator, period=period, day=day, root=root).filter(fallen(indicator, today))
+        return Unit.objects.filter(pk__in=_side(found, indicator.done, "missing").values(unit_path(indicator)))
+    if indicator.duty:
         late = {unit for unit, lamp in obligations(indicator, root=root, period=period, today=today) if not lamp.timely}
         return Unit.objects.filter(pk__in=late)
     if indicator.people:

@@ -47,7 +47,7 @@ def rollups(asks: Sequence[Ask], *, today: date | None = None) -> list[dict[str,
     found: list[dict[str, Share]] = [{} for _ in asks]
     joined, alone, timed = [], [], []
     for i, (indicator, root, period) in enumerate(asks):
-        if indicator.kind == "T":
+        if indicator.duty:
             timed.append(i)
         elif indicator.decimal:
             alone.append(_grouped(indicator, i, root, period, today))
@@ -91,11 +91,19 @@ def _counted(indicator: Indicator, root: str, period: Period,
         return rows, "", Rows("pk", filter=did), Rows("pk")
     path = "placements__" if indicator.source.model is Unit else "unit__placements__"
     rows = records(indicator, period=period, day=day)
-    rows = rows.filter(Q((f"{path}in", placed(root, start=period.start, day=day))))
+    rows = rows.filter(fallen(indicator, today), Q((f"{path}in", placed(root, start=period.start, day=day))))
+    if indicator.done is not None:
+        return rows, path, Rows("pk", filter=indicator.done), Rows("pk")
     if not indicator.amount:
         return rows, path, Rows("pk"), None
     zero = Decimal(0) if indicator.decimal else 0
     return rows, path, Coalesce(Sum(indicator.amount), zero), None
+
+
+def fallen(indicator: Indicator, today: date | None) -> Q:
+    """The condition on records that are held against their due day: it has passed. For all others none."""
+    asked = indicator.kind == "T" and indicator.done is not None and today is not None
+    return Q((f"{indicator.on}__lt", today)) if asked else Q()
 
 
 def unit_path(indicator: Indicator) -> str:

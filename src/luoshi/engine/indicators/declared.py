@@ -18,7 +18,8 @@ class Indicator:
     """A named number over the records of one register. Use the constructors below.
 
     kind: "C" records, "V" units (or persons) that did ÷ that should, "T" duty periods met in time ÷ fallen due,
-    "A" the sum of a column (分 where `money`), "S" units (or records) in a state on the day.
+    "A" the sum of a column (分 where `money`), "S" units (or records) in a state on the day. With `done` a "V" is the
+    records that meet it ÷ all of the period, and a "T" those that meet it ÷ those whose day `on` has passed.
     `on` is the date that puts a record into a period; for "S" the first day of the state, `until` the first day after.
     `where` narrows the records by their own columns or over to-one relations. `people` is the path from a record to the
     person, and `posts` are the positions of those who should. `headline` puts it among the six numbers of a leader.
@@ -31,6 +32,7 @@ class Indicator:
     on: str
     _only: KW_ONLY
     where: Q = field(default_factory=Q)
+    done: Q | None = None
     amount: str = ""
     until: str = ""
     should: Audience | None = None
@@ -49,11 +51,11 @@ class Indicator:
     @property
     def source(self) -> Register:
         """The register whose rows are counted, and whose right a reader needs."""
-        return register(self.owes.register if self.kind == "T" else self.register)
+        return register(self.owes.register if self.duty else self.register)
 
     @property
     def owes(self) -> Duty:
-        """The duty of an indicator of kind "T"."""
+        """The duty of an indicator that counts its periods."""
         return duties()[self.duty]
 
     @property
@@ -68,11 +70,13 @@ class Indicator:
 
     def faults(self) -> Iterator[str]:
         """What is wrong with the declaration, in words for its author."""
-        if self.kind == "T":
+        if self.duty:
             if self.duty not in duties():
                 yield f"there is no duty {self.duty!r}"
             return
         yield from condition_faults(self.register, self.on, self.where)
+        if self.done is not None:
+            yield from condition_faults(self.register, self.on, self.done)
         if self.name.count(".") != 1:
             yield f"the name {self.name!r} is not of the form register.what"
         model = next((one.model for one in registers() if one.name == self.register), None)
@@ -95,6 +99,20 @@ def Coverage(name: str, label: Any, register: str, on: str, *, should: Audience,
     word = unit_word or (_("人") if people else _("个支部"))
     return Indicator(name, label, "V", register, on, where=where or Q(), should=should, people=people, posts=posts,
                      unit_word=word, headline=headline)
+
+
+def Portion(name: str, label: Any, register: str, on: str, *, done: Q, where: Q | None = None,  # noqa: N802
+            unit_word: Any = _("项"), headline: bool = False) -> Indicator:
+    """Records of a period that meet a condition ÷ all records of the period."""
+    return Indicator(name, label, "V", register, on, where=where or Q(), done=done, unit_word=unit_word,
+                     headline=headline)
+
+
+def Timely(name: str, label: Any, register: str, due: str, *, done: Q, where: Q | None = None,  # noqa: N802
+           unit_word: Any = _("项"), headline: bool = False) -> Indicator:
+    """Records done in time ÷ those whose due day lies in the period and has passed; `done` says when one is in time."""
+    return Indicator(name, label, "T", register, due, where=where or Q(), done=done, unit_word=unit_word,
+                     headline=headline)
 
 
 def OnTime(name: str, label: Any, duty: str, *, unit_word: Any = _("项"),  # noqa: N802

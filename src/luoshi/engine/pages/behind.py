@@ -37,10 +37,12 @@ def behind_page(request: HttpRequest, one: Indicator, here: Unit, root: str, per
         "back": (_("返回指标"), asked.link(request, side=None, after=None, before=None)),
         "crumbs": [(_("首页"), reverse("home")), (_("指标"), reverse("indicators")), (titled(one), None)],
     }
-    if one.kind == "T":
+    if one.duty:
         values |= periods_owed(request, one, side, where)
     elif one.people:
         values |= persons(request, one, side, where, actor)
+    elif one.done is not None:
+        values |= records(request, one, where, actor, side)
     elif one.shared:
         values |= its_units(request, one, side, where)
     else:
@@ -48,18 +50,20 @@ def behind_page(request: HttpRequest, one: Indicator, here: Unit, root: str, per
     return render(request, "engine/behind.html", values)
 
 
-def records(request: HttpRequest, one: Indicator, where: Where, actor: Actor) -> dict[str, Any]:
+def records(request: HttpRequest, one: Indicator, where: Where, actor: Actor, side: str = "top") -> dict[str, Any]:
     """The records of a count, by keyset; those the reader may no longer see are counted and said."""
     source = one.source
     heads = columns.columns(source)
-    rows = indicators.behind(one, actor=actor, **where)
+    rows = indicators.behind(one, side, actor=actor, **where)
     try:
         page = table.page(rows, heads, order=tuple(source.order), after=request.GET.get("after", ""),
                           before=request.GET.get("before", ""))
     except (ValueError, TypeError) as error:
         raise Http404 from error
     seen = rows.count()
-    counted = indicators.total(one, **where).top if not one.amount else seen
+    whole = indicators.total(one, **where)
+    sides = {"top": whole.top, "bottom": whole.bottom, "missing": (whole.bottom or 0) - whole.top}
+    counted = seen if one.amount else sides[side] or 0
     shown = _("共 %(n)d 条") % {"n": seen}
     if counted > seen:
         shown += _("；另有 %(n)d 条不在您可查看的范围内") % {"n": counted - seen}
