@@ -91,7 +91,7 @@ def states(one: dict) -> dict[str, str]:
     """Which steps can be done now, worked out by walking the flow backwards."""
     on, out = one["on"], {}
     dates = expected(one)
-    for i, code in enumerate(ORDER):
+    for _i, code in enumerate(ORDER):
         if code in on:
             out[code] = "done"
     waiting = {"talk": ("apply",), "activist": ("talk",), "committee": ("sponsors", "political", "train"),

@@ -1,6 +1,6 @@
 """Where a case stands on a day: each step done, next, waiting or late, with its dates and the article that says so."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -134,7 +134,7 @@ def _repeated(step: Step, facts: Facts, today: date, running: bool) -> Mark:
         return Mark(step.code, step.number, step.actor, "waiting", None, None, None, version, article, needs)
     last = max((one.held_on for one in held if one.held_on), default=None)
     due = dates.review_due(since=since, number=len(held) + 1)
-    if until is not None and due > until or not running:
+    if (until is not None and due > until) or not running:
         return Mark(step.code, step.number, step.actor, "done", last, None, None, version, article, repeated=len(held))
     late = due < (min(today, until) if until else today)
     state = "late" if late and until is None else "done" if until is not None else "next"
