@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Max, Q
 from django.utils.translation import gettext_lazy as _
 
 from .development import Case, Review
@@ -86,7 +85,7 @@ def written(day: date | None) -> str:
 def filled(case: Case) -> dict[str, str]:
     """Every name and its value for a case; "" where the case has none yet. One query for reviews, one for notices."""
     found = {name: _plain(case, column) for name, column in PLAIN.items()}
-    reviews = {row["kind"]: row for row in _reviews(case)}
+    reviews = [(one.kind, one.held_on) for one in case.reviews.all() if one.held_on and not one.withdrawn]
     found |= {
         "姓名": case.person.name, "工号": case.person.number, "出生日期": written(case.person.born),
         "所在党支部": case.unit.name, "上级党组织": case.unit.parent.name if case.unit.parent else case.unit.name,
@@ -95,10 +94,10 @@ def filled(case: Case) -> dict[str, str]:
         "表决结果": _carried(case, "meeting"), "转正表决结果": _carried(case, "convert"),
     }
     for kind, prefix in ((Review.Kind.ACTIVIST, ""), (Review.Kind.PROBATION, "预备期")):
-        row = reviews.get(kind, {})
-        found[f"{prefix}考察次数"] = str(row.get("held", 0))
-        found[f"{prefix}最近考察日期"] = written(row.get("last"))
-    notice = next((one for one in case.notices.filter(withdrawn=False).order_by("-posted_on", "-pk")), None)
+        days = [day for which, day in reviews if which == kind]
+        found[f"{prefix}考察次数"] = str(len(days))
+        found[f"{prefix}最近考察日期"] = written(max(days, default=None))
+    notice = max((one for one in case.notices.all() if not one.withdrawn), key=lambda one: (one.posted_on, one.pk), default=None)
     found["公示开始日期"] = written(notice.posted_on if notice else None)
     found["公示结束日期"] = written(notice.ends_on if notice else None)
     found["公示结果"] = str(notice.get_result_display()) if notice and notice.result else ""
@@ -109,11 +108,6 @@ def used(kind: Kind, values: dict[str, str], names: frozenset[str] = frozenset()
     """The values a paper of a kind shows: those of its own form (`names`), else of the default one."""
     wanted = names or frozenset((*kind.rows, *(name for name in NAMES if f"{{{{ {name} }}}}" in kind.text)))
     return {name: values[name] for name in sorted(wanted)}
-
-
-def _reviews(case: Case) -> Any:
-    rows = Review.objects.filter(Q(held_on__isnull=False), case=case, withdrawn=False).order_by()
-    return rows.values("kind").annotate(held=Count("pk"), last=Max("held_on"))
 
 
 def _plain(case: Case, column: str) -> str:

@@ -22,7 +22,7 @@ from ..models.development import Case, higher_place
 from ..models.development_words import ACTORS, DATES, STEPS, State, article
 from ..rules import development as rules
 from . import development_notice, development_papers
-from .development_asking import asked, crumbs, get_case, head, kept, may_step
+from .development_asking import asked, crumbs, get_case, head, kept, may_step, whole
 from .development_board import LAMPS, board_page, note_of
 
 GROUPS = (  # the phases as headings of the timeline
@@ -40,7 +40,7 @@ PHASES = ("applied", "activist", "object", "probation", "full")
 def timeline_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Each step with its date, its due day, its article, and the next thing to do."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    case = get_case(request, pk)
+    case = whole(get_case(request, pk))
     marks = {one.code: one for one in rules.timeline(facts=case.facts(people=False), today=actor.today)}
     writes = register("development").may_row(actor, Verb.CHANGE, case)
     pressing = rules.pressing(marks=list(marks.values()), today=actor.today)
@@ -52,8 +52,8 @@ def timeline_page(request: HttpRequest, pk: int) -> HttpResponse:
         "upcoming": [_row(case, one, actor, writes) for one in upcoming],
         "groups": [(label, [_row(case, marks[code], actor, writes) for code in codes]) for label, codes in GROUPS],
         "asides": _asides(case, actor) if writes else [], "writes": writes,
-        "reviews": case.reviews.filter(withdrawn=False).select_related("reviewer").order_by("due_on"),
-        "notices": case.notices.filter(withdrawn=False).order_by("-posted_on"),
+        "reviews": sorted((one for one in case.reviews.all() if not one.withdrawn), key=lambda one: one.due_on),
+        "notices": [one for one in case.notices.all() if not one.withdrawn],
         "papers": development_papers.listed(case), "waivers": case.waivers,
         "lacking": [str(development_papers.title(one)) for one in development_papers.lacking(case)],
         "provisional": any(provisional(one.ends_on.year) for one in case.notices.all() if not one.withdrawn),

@@ -46,7 +46,7 @@ def title(code: str) -> Any:
 def listed(case: Case) -> list[dict[str, Any]]:
     """The papers whose step is done: whether printed, approved, or outdated by a change since."""
     facts, values = case.facts(people=False), filled(case)
-    kept = {one.kind: one for one in case.papers.filter(withdrawn=False)}
+    kept = {one.kind: one for one in case.papers.all() if not one.withdrawn}
     found = []
     for kind in KINDS.values():
         if kind.step not in facts.on:
@@ -64,7 +64,7 @@ def listed(case: Case) -> list[dict[str, Any]]:
 def lacking(case: Case) -> list[str]:
     """What the file still lacks for the phase (Art. 36; the list is likely, not certain)."""
     facts = case.facts(people=False)
-    had = set(case.papers.filter(withdrawn=False).values_list("kind", flat=True))
+    had = {one.kind for one in case.papers.all() if not one.withdrawn}
     had |= {name for name, step in BY_STEP.items() if facts.done(step)} | ({"notice"} if facts.done("notice") else set())
     version = rules.version_on(day=case.listed_on) if case.listed_on else rules.VERSION_2026
     return rules.missing_documents(state=case.state, on_file=frozenset(had), version=version) \
