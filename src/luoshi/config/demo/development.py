@@ -143,7 +143,7 @@ def _back(crew: Crew, branch: Branch, met: date, today: date, roll: Random) -> d
 
 
 def _posted(facts: dict[str, Any]) -> date:
-    return max(_worked(facts["consented_on"] + timedelta(days=1)), rules.REVISED)
+    return _worked(facts["consented_on"] + timedelta(days=1))
 
 
 def _step(code: str, day: date, crew: Crew, branch: Branch, facts: dict[str, Any], roll: Random) -> dict[str, Any]:
@@ -215,7 +215,7 @@ def _notices(case: Case, today: date) -> list[Notice]:
     """A notice for each consent under the text of 2026; those of the last days still run."""
     if case.consented_on is None or (case.listed_on and case.listed_on < rules.REVISED):
         return []
-    posted = max(_worked(case.consented_on + timedelta(days=1)), rules.REVISED)
+    posted = _worked(case.consented_on + timedelta(days=1))
     if posted > today:
         return []
     ends = rules.notice_end(posted=posted)

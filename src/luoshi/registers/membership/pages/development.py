@@ -83,7 +83,8 @@ def _address(case: Case, mark: rules.Mark, actor: Actor) -> str:
         if running:
             return reverse("development-notice", args=[running.pk])
         return reverse("development-notice-new", args=[case.pk]) if mark.state == "next" else ""
-    if mark.state == "skipped" or mark.needs or (mark.state == "waiting" and mark.earliest is None):
+    needs = [one for one in mark.needs if one != "notice"]  # a listing of before the revision is still written down
+    if mark.state == "skipped" or needs or (mark.state == "waiting" and mark.earliest is None):
         return ""
     return reverse("development-step", args=[case.pk, mark.code]) if may_step(case, mark.code, actor) else ""
 
