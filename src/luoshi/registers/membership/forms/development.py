@@ -14,7 +14,13 @@ from luoshi.foundation.units import Unit
 from ..models.development import Case, Review
 from ..models.development_fields import KINDS
 from ..models.development_notice import Notice, Objection
-from ..models.development_words import ASKED, DATES
+from ..models.development_words import ASKED, DATES, NEEDS
+
+
+OBLIGATORY = NEEDS | {
+    "sponsors": ("sponsor_first", "sponsor_second"), "meeting": ("admit_entitled", "admit_present", "admit_yes"),
+    "convert": ("convert_entitled", "convert_present", "convert_yes"),
+}
 
 
 def asker(name: str, model: Any, fields: tuple[str, ...]) -> Register:
@@ -38,6 +44,9 @@ def step_form(case: Case, code: str, actor: Actor, data: Any = None) -> Any:
         made.fields[name].error_messages["required"] = _("请填写%(name)s") % {"name": made.fields[name].label}
     elif code != "apply":
         made.fields[name].help_text = _("清空日期即撤销这一步")
+    for field in OBLIGATORY.get(code, ()):
+        made.fields[field].required = True
+        made.fields[field].error_messages["required"] = _("请填写%(name)s") % {"name": made.fields[field].label}
     for one in made.fields.values():
         if one.label and "（转正）" in str(one.label):
             one.label = str(one.label).replace("（转正）", "")

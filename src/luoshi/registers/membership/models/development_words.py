@@ -3,8 +3,11 @@
 from typing import Any
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+
+from luoshi.kernel.numbers import chinese
 
 from ..rules import development as rules
 
@@ -94,7 +97,10 @@ PROBLEMS: dict[str, Any] = {
 def article(code: str, version: str) -> str:
     """The citation of a step's article, such as 《发展党员工作细则》（2026 年）第十三条; "" where there is none."""
     number = rules.article_of(step=rules.BY_CODE[code], version=version)
-    return _now("《发展党员工作细则》（%(version)s 年）第 %(number)s 条") % {"version": version, "number": number} if number else ""
+    if not number:
+        return ""
+    spoken = number if (get_language() or "zh").startswith("en") else chinese(int(number))
+    return _now("《发展党员工作细则》（%(version)s 年）第%(number)s条") % {"version": version, "number": spoken}
 
 
 def sentence(problem: rules.Problem, version: str) -> str:

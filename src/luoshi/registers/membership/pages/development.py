@@ -44,13 +44,14 @@ def timeline_page(request: HttpRequest, pk: int) -> HttpResponse:
     marks = {one.code: one for one in rules.timeline(facts=case.facts(people=False), today=actor.today)}
     writes = register("development").may_row(actor, Verb.CHANGE, case)
     pressing = rules.pressing(marks=list(marks.values()), today=actor.today)
-    upcoming = pressing or [one for one in marks.values() if one.state == "next"][:3]
+    upcoming = list(dict.fromkeys([*pressing, *(one for one in marks.values() if one.state == "next")]))[:4]
     return render(request, "membership/development_timeline.html", {
         "title": _("%(name)s · 发展党员") % {"name": case.person.name}, "case": case,
         "facts": head(case), "phases": [str(State(one).label) for one in PHASES],
         "at": PHASES.index(case.state) if case.state in PHASES else -1,
         "upcoming": [_row(case, one, actor, writes) for one in upcoming],
-        "groups": [(label, [_row(case, marks[code], actor, writes) for code in codes]) for label, codes in GROUPS],
+        "groups": [(label, [_row(case, marks[code], actor, writes) for code in codes],
+                    all(marks[code].state in ("done", "skipped") for code in codes)) for label, codes in GROUPS],
         "asides": _asides(case, actor) if writes else [], "writes": writes,
         "reviews": sorted((one for one in case.reviews.all() if not one.withdrawn), key=lambda one: one.due_on),
         "notices": [one for one in case.notices.all() if not one.withdrawn],
@@ -82,6 +83,9 @@ def _address(case: Case, mark: rules.Mark, actor: Actor) -> str:
         running = next((one for one in case.notices.all() if not one.withdrawn and one.closed_on is None), None)
         if running:
             return reverse("development-notice", args=[running.pk])
+        last = next((one for one in case.notices.all() if not one.withdrawn and one.closed_on == mark.on), None)
+        if mark.state == "done" and last:
+            return reverse("development-notice", args=[last.pk])
         return reverse("development-notice-new", args=[case.pk]) if mark.state == "next" else ""
     needs = [one for one in mark.needs if one != "notice"]  # a listing of before the revision is still written down
     if mark.state == "skipped" or needs or (mark.state == "waiting" and mark.earliest is None):
@@ -139,4 +143,3 @@ urlpatterns = [
     *development_papers.urlpatterns,
 ]
 EXTRA.append(("organisation", "development-board", gettext_lazy("发展党员一览"), Verb.SEE, "development"))
-EXTRA.append(("organisation", "development-forms", gettext_lazy("发展党员文书模板"), Verb.SEE, "paper_template"))

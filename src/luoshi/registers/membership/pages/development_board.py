@@ -78,7 +78,11 @@ def board_page(request: HttpRequest) -> HttpResponse:
         "views": [(words[key], f"{here}?view={key}", key == view and not stage, counts[key]) for key in VIEWS]
         + [(one.label, f"{here}?stage={one.value}", one.value == stage, n) for one, n in stages],
         "toolbar": [(_("登记入党申请"), reverse("new", args=["development"]), "plus", True)] if door.may(actor, Verb.ADD) else [],
-        "list": reverse("list", args=["development"]), "crumbs": [(_("首页"), reverse("home")), (_("发展党员一览"), None)],
+        "list": reverse("list", args=["development"]), "lists": [
+            (label, reverse("list", args=[name]), False) for label, name in (
+                (_("全部记录和导出"), "development"), (_("培养考察"), "development_review"), (_("公示"), "development_notice"),
+                (_("已打印的文书"), "development_paper")) if register(name).may(actor, Verb.SEE)]
+        + [(_("文书模板"), reverse("development-forms"), False)], "crumbs": [(_("首页"), reverse("home")), (_("发展党员一览"), None)],
     })
 
 

@@ -65,3 +65,17 @@ def take_approvals_back(event: Event) -> None:
         if any(values.get(name, "") != value for name, value in one.filled.items()):
             one.approved_on, one.cancelled_on = None, event.actor.today
             write.save(system_actor(event.actor.today), register("development_paper"), one)
+
+
+@on("membership.development_kept")
+def follow_the_case(event: Event) -> None:
+    """A case taken over by another branch takes its reviews, notices and papers with it (Art. 12)."""
+    case = event.row
+    if not event.before or event.before["unit_id"] == case.unit_id:
+        return
+    actor = system_actor(event.actor.today)
+    for name, rows in (("development_review", case.reviews), ("development_notice", case.notices),
+                       ("development_paper", case.papers)):
+        for row in rows.filter(withdrawn=False).exclude(unit=case.unit):
+            row.case = case
+            write.save(actor, register(name), row)

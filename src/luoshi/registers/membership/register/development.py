@@ -31,11 +31,11 @@ HIGHER = tuple(name for step in rules.STEPS if step.actor == "higher" and step.c
 
 
 class Development(Register):
-    """Cases from application to full member; each step is done on a page of its own."""
+    """Cases from application to full member; each step is done on a page of its own. The board leads to the lists."""
 
     name = "development"
     model = Case
-    entry = "organisation"
+    entry = ""
     columns = ("person", "unit", "state", "applied_on", "application_paper", "activist_on", "listed_on", "admitted_on", "probation_ends_on",
                "full_on")
     filters = ("unit", "state", "applied_on", "admitted_on", "probation_ends_on", "conversion_late_from")
@@ -63,7 +63,7 @@ class Reviews(Register):
 
     name = "development_review"
     model = Review
-    entry = "organisation"
+    entry = ""
     columns = ("case__person", "kind", "number", "unit", "due_on", "held_on", "reviewer", "report_on")
     filters = ("unit", "kind", "due_on", "held_on")
     search = ("case__person__name", "case__person__search")
@@ -80,7 +80,7 @@ class Notices(Register):
 
     name = "development_notice"
     model = Notice
-    entry = "organisation"
+    entry = ""
     columns = ("case__person", "unit", "posted_on", "ends_on", "days", "closed_on", "result")
     filters = ("unit", "posted_on", "closed_on", "result")
     lines = {"objections": ("received_on", "channel", "handled_on", "outcome")}

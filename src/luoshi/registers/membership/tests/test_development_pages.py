@@ -34,7 +34,8 @@ def office(house, grant, client_of):
 
 @pytest.fixture
 def people(house):
-    return {"contact": walking.full_member(house.here).pk, "second": walking.full_member(house.here).pk}
+    return {"contact": walking.full_member(house.here).pk, "second": walking.full_member(house.here).pk,
+            "probationary": samples.person(house.here).pk}
 
 
 @pytest.fixture
@@ -79,10 +80,10 @@ def test_an_approval_taken_back_withdraws_the_post(branch, office, case, people)
     ("contacts", "object", {"object_on": "2025-06-02"}, "培养教育考察须满 1 年"),
     ("political", "committee", {}, "集中培训”尚未完成"),
     ("political", "train", {"training_days": "2", "training_hours": "23"}, "不少于 3 天或 24 学时"),
-    ("list", "sponsors", {"sponsor_second": ""}, "2 名正式党员"),
+    ("list", "sponsors", {"sponsor_second": "{contact}", "sponsor_first": "{probationary}"}, "2 名正式党员"),
     ("list", "political", {"political_body": ""}, "请填写审查单位"),
     ("form", "meeting", {"admit_present": "5", "admit_yes": "5", "admit_no": "0"}, "会议无效"),
-    ("form", "meeting", {"admit_yes": ""}, "请填写应到会"),
+    ("form", "meeting", {"admit_yes": ""}, "请填写赞成票"),
     ("convert_check", "convert", {"converted_on": "2026-09-09"}, "2026-09-10 届满"),
 ])
 def test_what_a_step_refuses_with_its_article(branch, office, case, people, until, code, changed, words):
@@ -264,3 +265,19 @@ def test_two_editors_of_a_step_meet_on_a_page_that_shows_both(branch, case, peop
         "talked_on": "2024-03-21", "talked_by": people["contact"], "version": seen})
     assert late.status_code == 409
     assert f"/membership/development/{case.pk}/step/talk/" in late.content.decode()
+
+
+def test_a_case_taken_over_by_another_branch_takes_its_papers_with_it(branch, office, consented, house, grant, client_of):
+    post_notice(branch, consented, "2026-11-18")
+    printed = branch.post(f"/membership/development/{consented.pk}/papers/application/")
+    assert printed.status_code == 200
+    there = client_of(grant(house.beside, Verb.CHANGE))
+    notice = Notice.objects.get()
+    assert there.get(f"/membership/development/notices/{notice.pk}/").status_code == 404
+    consented.refresh_from_db()
+    sent = office.post(f"/r/development/{consented.pk}/edit/", {
+        "unit": house.beside.pk, "person": consented.person_id, "applied_on": "2024-03-01", "version": consented.version})
+    assert sent.status_code == 302
+    assert there.get(f"/membership/development/notices/{notice.pk}/").status_code == 200
+    assert set(Review.objects.values_list("unit", flat=True)) == {house.beside.pk}
+    assert branch.get(f"/r/development_paper/{CasePaper.objects.get().pk}/").status_code == 404
