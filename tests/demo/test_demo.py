@@ -12,7 +12,7 @@ from luoshi.engine.actor import actor_of, system_actor
 from luoshi.engine.register import register
 from luoshi.foundation import trail
 from luoshi.foundation.accounts import Account
-from luoshi.foundation.people import COMMITTEE_POSTS, Person, Position, Post, held
+from luoshi.foundation.people import COMMITTEE_POSTS, MEMBER_POSTS, Person, Position, Post, held
 from luoshi.foundation.units import Body, Unit
 from luoshi.kernel import periods
 from luoshi.plan import drafting, progress
@@ -67,8 +67,8 @@ class TestTheMinistry(TestCase):
         assert Unit.objects.filter(BRANCHES).count() == size.branches
         assert Unit.objects.filter(BRANCHES, kind="overseas").count() == size.overseas
         assert Unit.objects.filter(BRANCHES, temporary=True).count() == size.temporary
-        assert Person.objects.count() == size.people
-        at_home = Position.objects.filter(held(TODAY), post=Post.MEMBER, unit__body=Body.BRANCH, unit__temporary=False)
+        assert Person.objects.filter(joined__isnull=False).count() == size.people
+        at_home = Position.objects.filter(held(TODAY), post__in=MEMBER_POSTS, unit__body=Body.BRANCH, unit__temporary=False)
         assert at_home.count() == size.people
 
     def test_the_same_seed_gives_the_same_ministry(self):

@@ -65,6 +65,7 @@ CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("LUOSHI_ORIGINS", "").split(",
 # One line switches a register on.
 REGISTERS = [
     "luoshi.registers.organization",
+    "luoshi.registers.membership",
     "luoshi.registers.meetings",
     "luoshi.registers.events",
     "luoshi.registers.opinions",

@@ -10,7 +10,7 @@ from luoshi.engine.actor import Actor, system_actor
 from luoshi.foundation.accounts import Account
 from luoshi.foundation.units import Unit
 
-from . import accounts, activities, guidance, guiding, meetings, messages, people, plan, units
+from . import accounts, activities, development, guidance, guiding, meetings, messages, people, plan, units
 from .units import Size, Tree
 
 Say = Callable[[str], None]
@@ -33,6 +33,7 @@ def build(size: Size, *, actor: Actor | None = None, say: Say = lambda line: Non
     with transaction.atomic():
         tree = _timed(say, "units", lambda: units.build(actor, size))
         crew = _timed(say, f"{size.people:,} people, positions, terms", lambda: people.build(actor, tree))
+        _timed(say, "how members are developed", lambda: development.build(actor, tree, crew))
         _timed(say, "a year of meetings", lambda: meetings.build(actor, tree, crew))
         _timed(say, "campaigns, activities, sign-ups", lambda: activities.build(actor, tree, crew, size))
         _timed(say, "guidance visits, improvement sheets", lambda: guidance.build(actor, tree, crew))

@@ -38,7 +38,7 @@ def build(actor: Actor, tree: Tree) -> Crew:
     _persons(actor, tree, crew)
     _terms(actor, tree, crew)
     roll = dice("positions")
-    positions = [*_members(tree, crew, roll), *_branch_seats(tree, crew, roll, actor.today), *_higher_seats(tree, crew, roll),
+    positions = [*_members(tree, crew, roll, actor.today), *_branch_seats(tree, crew, roll, actor.today), *_higher_seats(tree, crew, roll),
                  *_task_forces(tree, crew, roll)]
     _save(actor, "position", positions)
     return crew
@@ -102,18 +102,29 @@ def _end(today: date, years: int, roll: Random, n: int) -> tuple[date, date | No
     return today + timedelta(days=roll.randrange(190, 365 * years - 20)), None
 
 
-def _members(tree: Tree, crew: Crew, roll: Random) -> Iterator[Position]:
+def _membership(unit: Unit, person: Person, today: date) -> Iterator[Position]:
+    """On probation for a year and a full member from then on; of long ago only the second is told."""
+    joined = person.joined or unit.since
+    full = add_months(joined, 12)
+    if full > today - timedelta(days=365) and joined >= unit.since:
+        yield Position(unit=unit, person=person, post=Post.PROBATIONARY, since=joined,
+                       until=full if full <= today else None)
+        if full <= today:
+            yield Position(unit=unit, person=person, post=Post.MEMBER, since=full)
+    else:
+        yield Position(unit=unit, person=person, post=Post.MEMBER, since=max(unit.since, joined))
+
+
+def _members(tree: Tree, crew: Crew, roll: Random, today: date) -> Iterator[Position]:
     for one in tree.branches:
         found = crew.members[one.unit.pk]
         for person in found:
-            since = max(one.unit.since, person.joined or one.unit.since)
-            yield Position(unit=one.unit, person=person, post=Post.MEMBER, since=since)
+            yield from _membership(one.unit, person, today)
         for n, group in enumerate(one.groups):
             its = found[n::len(one.groups)]
             crew.members[group.pk] = its
             for person in its:
-                since = max(group.since, person.joined or group.since)
-                yield Position(unit=group, person=person, post=Post.MEMBER, since=since)
+                yield from _membership(group, person, today)
             yield Position(unit=group, person=roll.choice(its[:5]), post=Post.GROUP_LEADER,
                            since=crew.elected[one.unit.pk])
 

@@ -146,8 +146,10 @@ def drawn_lines(one: Register, key: str, found: list[Any]) -> dict[str, Any]:
             "columns": [(f["label"], "") for f in (drawn[-1] if drawn else [])]}
 
 
-def conflict(request: HttpRequest, one: Register, mine: Any, stored: Any, parts: dict[str, list[Any]]) -> HttpResponse:
-    """Both contents side by side; what the reader sent is posted again with the version of the stored row."""
+def conflict(request: HttpRequest, one: Register, mine: Any, stored: Any, parts: dict[str, list[Any]], *,
+             action: str = "", back: str = "") -> HttpResponse:
+    """Both contents side by side; what the reader sent is posted again with the version of the stored row, to `action`
+    where a page of a register's own asked."""
     rows = []
     for name in one.form:
         column = columns.column(one, name)
@@ -161,6 +163,6 @@ def conflict(request: HttpRequest, one: Register, mine: Any, stored: Any, parts:
               if k not in ("version", "key", "csrfmiddlewaretoken") and not k.startswith("keep_")]
     return render(request, "engine/conflict.html", {
         "title": _("内容已被他人修改"), "rows": rows, "hidden": [*hidden, ("version", stored.version)],
-        "action": reverse("edit", args=[one.name, stored.pk]),
-        "back": reverse("detail", args=[one.name, stored.pk]),
+        "action": action or reverse("edit", args=[one.name, stored.pk]),
+        "back": back or reverse("detail", args=[one.name, stored.pk]),
     }, status=409)

@@ -1,11 +1,17 @@
-"""Keeps the tree in step with the units: a new unit takes its place; moving and closing go by pages of their own."""
+"""Keeps the tree in step with the units, and posts of members in step with what was decided about their membership."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from luoshi.engine import write
+from luoshi.engine.actor import system_actor
 from luoshi.engine.events import Event, on
+from luoshi.engine.register import register
 from luoshi.foundation import units
+from luoshi.foundation.people import Person, Position, Post
 from luoshi.foundation.units import Placement, Unit
 
 from . import rules
@@ -35,3 +41,47 @@ def keep_the_tree(event: Event) -> None:
 
 def _below(unit: Unit) -> int:
     return Unit.objects.filter(parent=unit, withdrawn=False, until__isnull=True).count()
+
+
+Posts = dict[tuple[str, date], date | None]  # (post, since) → until
+
+
+@on("membership.development_kept")
+def keep_posts_of_developed(event: Event) -> None:
+    """A person approved holds the post of a probationary member from the branch meeting; conversion makes it a full one.
+
+    What an earlier version of the case had opened and the present one does not is withdrawn.
+    """
+    case, named = event.row, ("state", "admitted_on", "full_on", "cancelled_on", "withdrawn")
+    now = {name: getattr(case, name) for name in named}
+    if event.before and all(event.before[name] == value for name, value in now.items()):
+        return
+    before, after = _posts(event.before), _posts(now)
+    if not before and not after:
+        return
+    actor, door = system_actor(event.actor.today), register("position")
+    rows = {(one.post, one.since): one for one in Position.objects.filter(
+        person=case.person, unit=case.unit, withdrawn=False, post__in=(Post.MEMBER, Post.PROBATIONARY))}
+    for key in before.keys() - after.keys():
+        if key in rows:
+            write.withdraw(actor, door, rows[key], reason=str(case))
+    for (post, since), until in after.items():
+        row = rows.get((post, since)) or Position(unit=case.unit, person=case.person, post=post, since=since)
+        if row.pk is None or row.until != until:
+            row.until = until
+            write.save(actor, door, row)
+    person = Person.objects.get(pk=case.person.pk)
+    joined = now["admitted_on"] if after and not now["cancelled_on"] else None
+    if person.joined != joined:
+        person.joined = joined
+        write.save(actor, register("person"), person)
+
+
+def _posts(case: Mapping[str, Any]) -> Posts:
+    """The posts a case opens, by its state and dates."""
+    if not case or case["withdrawn"] or case["state"] not in ("probation", "full", "cancelled"):
+        return {}
+    found: Posts = {(Post.PROBATIONARY, case["admitted_on"]): case["full_on"] or case["cancelled_on"]}
+    if case["full_on"]:
+        found[Post.MEMBER, case["full_on"]] = None
+    return found

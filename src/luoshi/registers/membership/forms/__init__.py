@@ -1,0 +1,1 @@
+"""Forms of membership beyond the derived ones."""
