@@ -16,7 +16,6 @@ from ..models.development_fields import KINDS
 from ..models.development_notice import Notice, Objection
 from ..models.development_words import ASKED, DATES, NEEDS
 
-
 OBLIGATORY = NEEDS | {
     "sponsors": ("sponsor_first", "sponsor_second"), "meeting": ("admit_entitled", "admit_present", "admit_yes"),
     "convert": ("convert_entitled", "convert_present", "convert_yes"),
