@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -19,6 +20,7 @@ from .actor import Actor
 from .events import Event, announce
 from .models import Receipt
 from .register import Register
+from .soundness import sound
 
 Lines = Mapping[str, Sequence[models.Model]]  # reverse name → the parts as they shall be
 
@@ -43,11 +45,20 @@ class Repeated(Exception):
 
 def values(row: Kept) -> dict[str, Any]:
     """The fields of a row that the trail keeps, as plain values."""
-    return {f.attname: f.value_from_object(row) for f in row._meta.concrete_fields if f.name not in UNTRAILED}
+    return {name: read(row) if read else getattr(row, name) for name, read in _kept_fields(type(row))}
+
+
+@lru_cache(maxsize=256)
+def _kept_fields(model: type[models.Model]) -> list[tuple[str, Callable[[Any], Any] | None]]:
+    """(attribute, how it is read where not simply taken) of each field that the trail keeps."""
+    return [(f.attname, None if type(f).value_from_object is models.Field.value_from_object else f.value_from_object)
+            for f in model._meta.concrete_fields if f.name not in UNTRAILED]
 
 
 def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[Any]]:
     """{field: [before, after]} for each that differs."""
+    if not before:
+        return {k: [None, v] for k, v in after.items() if v is not None}
     return {k: [before.get(k), v] for k, v in after.items() if before.get(k) != v}
 
 
@@ -55,10 +66,12 @@ def check(row: Kept, *, today: date, lines: Lines | None = None, unique: bool = 
     """Fields first, then the rules, then the constraints; raises ValidationError.
 
     Rules are asked only when the fields are sound: Django would call `clean` on half-valid rows. `unique=False` leaves
-    what must be unique to the database, which has the last word anyway: bulk work asks nothing row by row.
+    what must be unique to the database, which has the last word anyway: bulk work asks nothing row by row, and does not
+    ask Django where `sound` has shown what it would say.
     A row on its way out is asked no rule: what was wrong from the start must not be impossible to withdraw.
     """
-    row.full_clean(exclude=_held(row), validate_unique=False, validate_constraints=False)
+    if unique or not sound(row):
+        row.full_clean(exclude=_held(row), validate_unique=False, validate_constraints=False)
     if row.withdrawn:
         return
     for name, parts in (lines or {}).items():

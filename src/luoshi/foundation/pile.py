@@ -1,0 +1,116 @@
+"""Many rows of one kind stored at once: prepared values in one statement a pile, COPY where the database has it.
+
+The rows get their keys and are as good as saved. Nothing is asked here; who may and what is right was asked before.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from itertools import islice
+from typing import Any
+
+from django.db import connection, models
+
+SIZE = 2000  # rows in one statement: bounds the memory of the prepared values
+
+
+def insert(rows: Sequence[models.Model]) -> None:
+    """Store new rows of one model inside the caller's transaction; each gets its key. Raises IntegrityError.
+
+    Rows without a key get the next ones; rows that have one keep it (all or none of a pile).
+    """
+    if not rows:
+        return
+    model = type(rows[0])
+    keys = iter(reserve(model, len(rows)) if rows[0].pk is None and model._meta.auto_field else ())
+    prepare = _prepared(model, model._meta.concrete_fields, True)
+    for start in range(0, len(rows), SIZE):
+        some = rows[start:start + SIZE]
+        for row, key in zip(some, islice(keys, len(some)), strict=False):
+            row.pk = key
+        write(model, [field.column for field in model._meta.concrete_fields], [prepare(row) for row in some])
+    for row in rows:
+        row._state.adding, row._state.db = False, connection.alias
+
+
+def write(model: type[models.Model], columns: Sequence[str], values: Iterable[Sequence[Any]]) -> None:
+    """Insert prepared values; the caller knows their form. Raises IntegrityError."""
+    quote = connection.ops.quote_name
+    table, named = quote(model._meta.db_table), ", ".join(map(quote, columns))
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with connection.wrap_database_errors, cursor.copy(f"COPY {table} ({named}) FROM STDIN") as copy:
+                for one in values:
+                    copy.write_row(one)
+        else:
+            cursor.executemany(f"INSERT INTO {table} ({named}) VALUES ({_marks(columns)})", list(values))  # noqa: S608
+
+
+def change(rows: Sequence[models.Model], names: Sequence[str]) -> None:
+    """Store these fields of rows that exist, one prepared statement for all. Raises IntegrityError."""
+    if not rows:
+        return
+    model = type(rows[0])
+    quote = connection.ops.quote_name
+    fields: list[Any] = [model._meta.get_field(name) for name in names]
+    prepare = _prepared(model, (*fields, model._meta.pk), False)
+    sets = ", ".join(f"{quote(field.column)} = %s" for field in fields)
+    key = quote(model._meta.pk.column)
+    sql = f"UPDATE {quote(model._meta.db_table)} SET {sets} WHERE {key} = %s"  # noqa: S608
+    with connection.cursor() as cursor:
+        for start in range(0, len(rows), SIZE):
+            cursor.executemany(sql, [prepare(row) for row in rows[start:start + SIZE]])
+
+
+def reserve(model: type[models.Model], count: int) -> Sequence[int]:
+    """The next keys of a table, nobody else's: from its sequence; on SQLite past the last one, as there is one writer."""
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+                           [connection.ops.quote_name(table), model._meta.pk.column, count])
+            return [key for (key,) in cursor.fetchall()]
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        last = (cursor.fetchone() or (0,))[0]
+    return range(last + 1, last + 1 + count)
+
+
+def _marks(columns: Sequence[str]) -> str:
+    return ", ".join(["%s"] * len(columns))
+
+
+@lru_cache(maxsize=256)
+def _prepared(model: type[models.Model], fields: tuple[Any, ...], adding: bool) -> Callable[[Any], tuple[Any, ...]]:
+    """A row as the values the database takes, in the order of the fields."""
+    steps = [(field, field.attname, _pre_saves(field), _as_it_is(field)) for field in fields]
+
+    def prepare(row: Any) -> tuple[Any, ...]:
+        found = []
+        for field, name, asks, as_it_is in steps:
+            value = field.pre_save(row, adding) if asks else getattr(row, name)
+            found.append(value if as_it_is and value.__class__ in PLAIN_VALUES
+                         else field.get_db_prep_save(value, connection))
+        return tuple(found)
+
+    return prepare
+
+
+def _pre_saves(field: Any) -> bool:
+    return type(field).pre_save is not models.Field.pre_save and not (
+        isinstance(field, models.DateField | models.TimeField) and not field.auto_now and not field.auto_now_add)
+
+
+PLAIN = (models.CharField, models.TextField, models.IntegerField, models.BooleanField, models.ForeignKey)
+PLAIN_VALUES = frozenset({str, int, bool, type(None)})
+
+
+def _as_it_is(field: Any) -> bool:
+    """Whether a clean value goes to both databases unchanged: texts, whole numbers, booleans and keys of Django's kinds.
+
+    Every way from value to parameter must be Django's own: a field that seals or packs its value is always asked.
+    """
+    return isinstance(field, PLAIN) and all(
+        _own(field, name) for name in ("get_prep_value", "get_db_prep_value", "get_db_prep_save"))
+
+
+def _own(field: Any, name: str) -> bool:
+    return getattr(type(field), name).__module__.startswith("django.db.models.fields")
