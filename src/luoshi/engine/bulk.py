@@ -111,10 +111,19 @@ def _store(register: Register, good: dict[int, Any], before: Mapping[int, Any], 
         row.version += 1
         row.changed_at = now
     names = written(register.model)
-    for i in _refused_of({i: row for i, row in good.items() if i not in before}, _insert):
-        refused[i] = ValidationError(_("已有相同的记录，请先查找后修改原记录"))
-    for i in _refused_of({i: row for i, row in good.items() if i in before}, lambda rows: pile.change(rows, names)):
-        refused[i] = ValidationError(_("已有相同的记录，请先查找后修改原记录"))
+    for i in [*_refused_of({i: row for i, row in good.items() if i not in before}, _insert),
+              *_refused_of({i: row for i, row in good.items() if i in before}, lambda rows: pile.change(rows, names))]:
+        refused[i] = _why(good[i])
+
+
+def _why(row: Any) -> ValidationError:
+    """What the single form says of a row that a constraint has refused."""
+    try:
+        row.validate_unique()
+        row.validate_constraints()
+    except ValidationError as error:
+        return error
+    return ValidationError(_("已有相同的记录，请先查找后修改原记录"))
 
 
 def written(model: type[models.Model]) -> list[str]:

@@ -4,12 +4,13 @@ Only Django's own field kinds are proven; a field with a check of its own, and e
 `full_clean`, which also has the words. So a batch can be quick and still refuse exactly what the single form does.
 """
 
-from collections.abc import Callable
+import operator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import models
 
@@ -107,3 +108,42 @@ def _by_kind(field: Any) -> Proof | None:
 
 def _limits(field: Any, kind: type) -> list[Any]:
     return [one.limit_value for one in field.validators if type(one) is kind and _compared(one)]
+
+
+COMPARED: dict[str, Callable[[Any, Any], bool]] = {
+    "exact": operator.eq, "gte": operator.ge, "gt": operator.gt, "lte": operator.le, "lt": operator.lt}
+
+
+def broken(row: models.Model) -> Iterator[models.CheckConstraint]:
+    """The database's own checks that a row would certainly break; those that cannot be worked out here are left out."""
+    for one in type(row)._meta.constraints:
+        if isinstance(one, models.CheckConstraint) and isinstance(one.condition, models.Q):
+            try:
+                if _holds(one.condition, row) is False:
+                    yield one
+            except (KeyError, TypeError, AttributeError, FieldDoesNotExist):
+                continue
+
+
+def _holds(condition: Any, row: models.Model) -> bool | None:
+    """True, False, or None where a comparison meets an empty value, as in SQL. Raises for what is no plain comparison."""
+    found = [_holds(part, row) if isinstance(part, models.Q) else _compare(*part, row) for part in condition.children]
+    if condition.connector == models.Q.AND:
+        truth = False if False in found else None if None in found else True
+    elif condition.connector == models.Q.OR:
+        truth = True if True in found else None if None in found else False
+    else:
+        raise TypeError(condition.connector)
+    return truth if truth is None or not condition.negated else not truth
+
+
+def _compare(path: str, wanted: Any, row: models.Model) -> bool | None:
+    name, _gap, lookup = path.partition("__")
+    value = getattr(row, row._meta.get_field(name).attname)  # type: ignore[union-attr]
+    if lookup == "isnull":
+        return (value is None) is wanted
+    if isinstance(wanted, models.F):
+        wanted = getattr(row, row._meta.get_field(wanted.name).attname)  # type: ignore[union-attr]
+    if value is None or (wanted is None and lookup != "in"):
+        return None
+    return value in wanted if lookup == "in" else COMPARED[lookup or "exact"](value, wanted)

@@ -20,7 +20,7 @@ from .actor import Actor
 from .events import Event, announce
 from .models import Receipt
 from .register import Register
-from .soundness import sound
+from .soundness import broken, sound
 
 Lines = Mapping[str, Sequence[models.Model]]  # reverse name → the parts as they shall be
 
@@ -84,6 +84,9 @@ def check(row: Kept, *, today: date, lines: Lines | None = None, unique: bool = 
     if unique:
         row.validate_unique()
         row.validate_constraints()
+    else:
+        for one in broken(row):
+            one.validate(type(row), row)
 
 
 def _held(row: models.Model) -> set[str]:

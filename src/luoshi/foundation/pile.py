@@ -4,6 +4,7 @@ The rows get their keys and are as good as saved. Nothing is asked here; who may
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from functools import lru_cache
 from itertools import islice
 from typing import Any
@@ -34,6 +35,9 @@ def insert(rows: Sequence[models.Model]) -> None:
 
 def write(model: type[models.Model], columns: Sequence[str], values: Iterable[Sequence[Any]]) -> None:
     """Insert prepared values; the caller knows their form. Raises IntegrityError."""
+    values = values if isinstance(values, list) else list(values)
+    if not values:
+        return
     quote = connection.ops.quote_name
     table, named = quote(model._meta.db_table), ", ".join(map(quote, columns))
     with connection.cursor() as cursor:
@@ -42,7 +46,7 @@ def write(model: type[models.Model], columns: Sequence[str], values: Iterable[Se
                 for one in values:
                     copy.write_row(one)
         else:
-            cursor.executemany(f"INSERT INTO {table} ({named}) VALUES ({_marks(columns)})", list(values))  # noqa: S608
+            cursor.executemany(f"INSERT INTO {table} ({named}) VALUES ({_marks(columns)})", values)  # noqa: S608
 
 
 def change(rows: Sequence[models.Model], names: Sequence[str]) -> None:
@@ -81,14 +85,17 @@ def _marks(columns: Sequence[str]) -> str:
 @lru_cache(maxsize=256)
 def _prepared(model: type[models.Model], fields: tuple[Any, ...], adding: bool) -> Callable[[Any], tuple[Any, ...]]:
     """A row as the values the database takes, in the order of the fields."""
-    steps = [(field, field.attname, _pre_saves(field), _as_it_is(field)) for field in fields]
+    steps = [(field, field.attname, _pre_saves(field), _plain(field)) for field in fields]
 
     def prepare(row: Any) -> tuple[Any, ...]:
         found = []
-        for field, name, asks, as_it_is in steps:
+        for field, name, asks, plain in steps:
             value = field.pre_save(row, adding) if asks else getattr(row, name)
-            found.append(value if as_it_is and value.__class__ in PLAIN_VALUES
-                         else field.get_db_prep_save(value, connection))
+            kind = value.__class__
+            if kind in plain:
+                found.append(value.isoformat() if kind is date else value)  # both databases read a day so
+            else:
+                found.append(field.get_db_prep_save(value, connection))
         return tuple(found)
 
     return prepare
@@ -99,17 +106,19 @@ def _pre_saves(field: Any) -> bool:
         isinstance(field, models.DateField | models.TimeField) and not field.auto_now and not field.auto_now_add)
 
 
-PLAIN = (models.CharField, models.TextField, models.IntegerField, models.BooleanField, models.ForeignKey)
-PLAIN_VALUES = frozenset({str, int, bool, type(None)})
+PLAIN = {models.CharField: str, models.TextField: str, models.IntegerField: int, models.BooleanField: bool,
+         models.ForeignKey: int, models.DateField: date}
 
 
-def _as_it_is(field: Any) -> bool:
-    """Whether a clean value goes to both databases unchanged: texts, whole numbers, booleans and keys of Django's kinds.
+def _plain(field: Any) -> frozenset[type]:
+    """Classes of values that go to both databases unchanged: texts, whole numbers, booleans, keys and days.
 
     Every way from value to parameter must be Django's own: a field that seals or packs its value is always asked.
     """
-    return isinstance(field, PLAIN) and all(
-        _own(field, name) for name in ("get_prep_value", "get_db_prep_value", "get_db_prep_save"))
+    if not all(_own(field, name) for name in ("get_prep_value", "get_db_prep_value", "get_db_prep_save")):
+        return frozenset()
+    own = {kind for model_field, kind in PLAIN.items() if isinstance(field, model_field)}
+    return frozenset(own - {date} | {type(None)} if isinstance(field, models.DateTimeField) else own | {type(None)})
 
 
 def _own(field: Any, name: str) -> bool:

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models
+from django.db import connection, models
 
 from luoshi.kernel import places
 
@@ -43,6 +43,9 @@ class Line(models.Model):
 
     def __str__(self) -> str:
         return f"{self.stream}/{self.seq} {self.verb} {self.register}#{self.row}"
+
+
+COLUMNS = [field.column for field in Line._meta.concrete_fields if not field.primary_key]
 
 
 class Head(models.Model):
@@ -91,11 +94,17 @@ def _moment(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def _seal(line: Line, moment: str = "") -> str:
-    """The hash of a line; `moment` is its time as text where many lines share one."""
-    parts = [line.previous, line.stream, str(line.seq), moment or _moment(line.at), str(line.actor), line.actor_name,
-             line.verb, line.register, str(line.row), str(line.unit), line.batch, line.reason, line.data]
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+def _seal(line: Line) -> str:
+    return _hash(_sealed(line.previous, line.stream, line.seq, _moment(line.at), line.actor, line.actor_name, line.verb,
+                         line.register, line.row, line.unit, line.batch, line.reason, line.data))
+
+
+def _sealed(*parts: Any) -> str:
+    return "\x1f".join(map(str, parts))
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def hold(streams: Iterable[str]) -> dict[str, Head]:
@@ -126,17 +135,19 @@ def append(deeds: Iterable[Deed], *, actor: int | None, actor_name: str, at: dat
     if not by_stream:
         return
     heads, moment = hold(by_stream), _moment(at)
+    stored_at = Line._meta.get_field("at").get_db_prep_save(at, connection)
     lines = []
     for stream, its in by_stream.items():
         head = heads[stream]
+        seq, last = head.seq, head.hash
         for deed in its:
-            head.seq += 1
-            line = Line(stream=stream, seq=head.seq, at=at, actor=actor, actor_name=actor_name, verb=deed.verb,
-                        register=deed.register, row=deed.row, unit=deed.unit, batch=deed.batch,
-                        reason=deed.reason, data=canonical(deed.data), previous=head.hash)
-            line.hash = head.hash = _seal(line, moment)
-            lines.append(line)
-    pile.insert(lines)
+            seq, before, data = seq + 1, last, canonical(deed.data)
+            last = _hash(_sealed(before, stream, seq, moment, actor, actor_name, deed.verb, deed.register, deed.row,
+                                 deed.unit, deed.batch, deed.reason, data))
+            lines.append((stream, seq, stored_at, actor, actor_name, deed.verb, deed.register, deed.row, deed.unit,
+                          deed.batch, deed.reason, data, before, last))
+        head.seq, head.hash = seq, last
+    pile.write(Line, COLUMNS, lines)  # no object is made for a line: an import writes as many as it has rows
     pile.change(list(heads.values()), ["seq", "hash"])
 
 

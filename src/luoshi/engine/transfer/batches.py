@@ -1,5 +1,6 @@
 """From a file to a checked batch: kept, its columns found, each row judged and shown; nothing is written before a yes."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
@@ -135,15 +136,19 @@ def preview(batch: Batch, one: Register, actor: Actor, sheet: sheets.Sheet, step
         lines = [line for line, _texts in some]
         verdicts = judge.judge(reader.parse([texts for _line, texts in some]), lines)
         with transaction.atomic():
-            pile.insert([BatchRow(batch=batch, line=line, cells=texts, state=one_.state, reasons=one_.reasons,
-                                  mark=one_.mark, row=one_.row.pk if one_.row is not None else None,
-                                  version=one_.row.version if one_.row is not None else None)
-                         for (line, texts), one_ in zip(some, verdicts, strict=True)])
+            pile.write(BatchRow, COLUMNS, [
+                (batch.pk, line, _json(texts), one_.state, _json(one_.reasons) if one_.reasons else "[]", one_.mark,
+                 one_.row.pk if one_.row is not None else None, one_.row.version if one_.row is not None else None)
+                for (line, texts), one_ in zip(some, verdicts, strict=True)])
         counts.update(one_.state for one_ in verdicts)
         batch.streams = sorted({*batch.streams, *streams_of(verdicts)})
         step(min(lines[-1] - batch.header_at - 1, total), total, _("检查"))
     batch.counts, batch.state = dict(counts), Batch.State.READY
     batch.save()
+
+
+COLUMNS = ["batch_id", "line", "cells", "state", "reasons", "mark", "row", "version"]
+_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def streams_of(verdicts: Iterable[Verdict]) -> set[str]:
