@@ -54,15 +54,20 @@ def change(rows: Sequence[models.Model], names: Sequence[str]) -> None:
     if not rows:
         return
     model = type(rows[0])
-    quote = connection.ops.quote_name
     fields: list[Any] = [model._meta.get_field(name) for name in names]
     prepare = _prepared(model, (*fields, model._meta.pk), False)
-    sets = ", ".join(f"{quote(field.column)} = %s" for field in fields)
-    key = quote(model._meta.pk.column)
-    sql = f"UPDATE {quote(model._meta.db_table)} SET {sets} WHERE {key} = %s"  # noqa: S608
+    for start in range(0, len(rows), SIZE):
+        rewrite(model, [field.column for field in fields], [prepare(row) for row in rows[start:start + SIZE]])
+
+
+def rewrite(model: type[models.Model], columns: Sequence[str], values: Sequence[Sequence[Any]]) -> None:
+    """Update prepared values, the key at the end of each; the caller knows their form. Raises IntegrityError."""
+    quote = connection.ops.quote_name
+    sets = ", ".join(f"{quote(column)} = %s" for column in columns)
     with connection.cursor() as cursor:
-        for start in range(0, len(rows), SIZE):
-            cursor.executemany(sql, [prepare(row) for row in rows[start:start + SIZE]])
+        if values:
+            cursor.executemany(f"UPDATE {quote(model._meta.db_table)} SET {sets} "  # noqa: S608
+                               f"WHERE {quote(model._meta.pk.column)} = %s", list(values))
 
 
 def reserve(model: type[models.Model], count: int) -> Sequence[int]:

@@ -137,7 +137,7 @@ def preview(batch: Batch, one: Register, actor: Actor, sheet: sheets.Sheet, step
         verdicts = judge.judge(reader.parse([texts for _line, texts in some]), lines)
         with transaction.atomic():
             pile.write(BatchRow, COLUMNS, [
-                (batch.pk, line, _json(texts), one_.state, _json(one_.reasons) if one_.reasons else "[]", one_.mark,
+                (batch.pk, line, to_json(texts), one_.state, to_json(one_.reasons) if one_.reasons else "[]", one_.mark,
                  one_.row.pk if one_.row is not None else None, one_.row.version if one_.row is not None else None)
                 for (line, texts), one_ in zip(some, verdicts, strict=True)])
         counts.update(one_.state for one_ in verdicts)
@@ -148,7 +148,7 @@ def preview(batch: Batch, one: Register, actor: Actor, sheet: sheets.Sheet, step
 
 
 COLUMNS = ["batch_id", "line", "cells", "state", "reasons", "mark", "row", "version"]
-_json = json.JSONEncoder(ensure_ascii=False).encode
+to_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def streams_of(verdicts: Iterable[Verdict]) -> set[str]:

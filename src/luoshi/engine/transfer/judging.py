@@ -7,6 +7,8 @@ from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models
+from django.db.models.base import ModelState
+from django.db.models.signals import post_init, pre_init
 from django.utils.translation import gettext as _
 
 from luoshi.foundation.grants import Verb
@@ -96,11 +98,13 @@ class Judge:
         self.seen: dict[str, int] = {}  # mark → line of the first sound row that bears it
         self.streams: set[str] = set()
         self.unique = unique_sets(one)
+        self.blank = blank_rows(one.model)
 
     def judge(self, parsed: Sequence[Parsed], lines: Sequence[int]) -> list[Verdict]:
         stored = self._stored([values for values, why in parsed if not why])
         found = [self._one(values, why, line, stored) for (values, why), line in zip(parsed, lines, strict=True)]
-        self._refuse_taken([one for one in found if one.state in (State.NEW, State.CHANGE)])
+        if self.ask:
+            self._refuse_taken([one for one in found if one.state in (State.NEW, State.CHANGE)])
         for one, line in zip(found, lines, strict=True):
             if one.mark and one.state not in (State.ERROR, State.REPEAT):
                 self.seen.setdefault(one.mark, line)
@@ -115,11 +119,10 @@ class Judge:
             reason = _("文件第 %(line)d 行已有相同的一行，这一行不再导入") % {"line": first}
             return Verdict(None, str(State.REPEAT), [[None, reason, "", []]], mark)
         row = stored.get(key) if key is not None else None
-        made = row if row is not None else self.one.model()
+        made = row if row is not None else self.blank()
         old = write.values(made) if row is not None else {}
         before = {name: shown(made, name) for name in values} if row is not None else {}
-        for name, value in values.items():
-            setattr(made, name, value)
+        put(made, values)
         if self.ask and (why := self._problems(made, old)):
             return Verdict(made, str(State.ERROR), why, mark)
         self.seen[mark] = line
@@ -194,6 +197,34 @@ def _taken(model: type[models.Model], names: tuple[str, ...], keys: set[Any]) ->
     return {key for start in range(0, len(firsts), 400)
             for key in model._default_manager.filter((f"{names[0]}__in", firsts[start:start + 400]))
             .values_list(*[model._meta.get_field(name).attname for name in names]) if key in keys}  # type: ignore[union-attr]
+
+
+def blank_rows(model: type[Any]) -> Callable[[], Any]:
+    """New rows with their defaults: copies of one, where no default is worked out anew for each and nobody listens."""
+    if any(callable(f.default) for f in model._meta.concrete_fields) or pre_init.has_listeners(model) \
+            or post_init.has_listeners(model) or model.__init__ is not models.Model.__init__:
+        return model
+    values = {name: value for name, value in model().__dict__.items() if name != "_state"}
+
+    def make() -> Any:
+        row = model.__new__(model)
+        row.__dict__.update(values)
+        row._state = ModelState()
+        return row
+
+    return make
+
+
+def put(row: Any, values: dict[str, Any]) -> None:
+    """Set the fields of a row; a related row that was read is set beside its key without asking anything."""
+    own, at_hand = row.__dict__, row._state.fields_cache
+    for name, value in values.items():
+        if name in own:
+            own[name] = value
+        elif isinstance(value, models.Model) and f"{name}_id" in own:
+            own[f"{name}_id"], at_hand[name] = value.pk, value
+        else:
+            setattr(row, name, value)
 
 
 def unique_sets(one: Register) -> list[tuple[str, ...]]:

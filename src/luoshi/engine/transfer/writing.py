@@ -1,6 +1,7 @@
 """A checked batch is written as one, and taken back as one; nobody's later work is lost either way."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -17,7 +18,7 @@ from ..actor import Actor
 from ..events import Event, announce, listened
 from ..models import Batch, BatchRow, Job
 from ..register import Register, register
-from .batches import PILE, count_again
+from .batches import PILE, count_again, to_json
 from .judging import Judge, Reader, Verdict
 
 State = BatchRow.State
@@ -77,7 +78,7 @@ def write_batch(actor: Actor, batch: Batch, step: jobs.Step = quiet) -> dict[str
         trail.hold(batch.streams)
         reader, judge = Reader(one, actor, mapping), Judge(one, actor, mapping, ask=False)
         total, done = sum(batch.counts.get(str(state), 0) for state in DONE), 0
-        for rows in _piles(batch):
+        for rows in _open(batch):
             verdicts = judge.judge(reader.parse([row.cells for row in rows]), [row.line for row in rows])
             _write_pile(actor, one, judge, batch, rows, verdicts)
             done += len(rows)
@@ -88,15 +89,36 @@ def write_batch(actor: Actor, batch: Batch, step: jobs.Step = quiet) -> dict[str
     return dict(batch.counts)
 
 
+@dataclass(slots=True)
+class Line:
+    """What writing needs of a row of the file; a lighter thing than the stored row."""
+
+    pk: int
+    line: int
+    cells: list[str]
+    state: str
+    version: int | None
+    reasons: list[Any] = field(default_factory=list)
+
+
+def _open(batch: Batch) -> Iterator[list[Line]]:
+    """The rows to be written, in the order of the file."""
+    last = 0
+    while rows := [Line(*values) for values in batch.rows.filter(state__in=DONE, line__gt=last).order_by("line")
+                   .values_list("pk", "line", "cells", "state", "version")[:PILE]]:
+        last = rows[-1].line
+        yield rows
+
+
 def _piles(batch: Batch) -> Iterator[list[BatchRow]]:
-    """The rows to be written, or that were, in the order of the file."""
+    """The rows that were written, in the order of the file."""
     last = 0
     while rows := list(batch.rows.filter(state__in=DONE, line__gt=last).order_by("line")[:PILE]):
         last = rows[-1].line
         yield rows
 
 
-def _write_pile(actor: Actor, one: Register, judge: Judge, batch: Batch, rows: list[BatchRow],
+def _write_pile(actor: Actor, one: Register, judge: Judge, batch: Batch, rows: list[Line],
                 verdicts: list[Verdict]) -> None:
     sound = []
     for row, verdict in zip(rows, verdicts, strict=True):
@@ -113,10 +135,10 @@ def _write_pile(actor: Actor, one: Register, judge: Judge, batch: Batch, rows: l
     for i, (row, verdict) in enumerate(sound):
         if i in refused:
             row.state, row.reasons = str(State.ERROR), judge.reasons(refused[i], verdict.row)
-        else:
-            row.row, row.version = verdict.row.pk, verdict.row.version
-    pile.change([row for row in rows if row.state != State.ERROR], ["row", "version"])
-    pile.change([row for row in rows if row.state == State.ERROR], ["state", "reasons"])
+    pile.rewrite(BatchRow, ["row", "version"], [(verdict.row.pk, verdict.row.version, row.pk)
+                                                for i, (row, verdict) in enumerate(sound) if i not in refused])
+    pile.rewrite(BatchRow, ["state", "reasons"], [(row.state, to_json(row.reasons), row.pk) for row in rows
+                                                  if row.state == State.ERROR])
 
 
 def touched(batch: Batch, *, most: int = 50) -> tuple[list[tuple[int, str]], int]:
