@@ -51,6 +51,8 @@ def answers_to(one: Register) -> dict[str, str]:
     for name in one.form:
         for word in fields.names_of(one.model._meta.get_field(name)):
             known.setdefault(word, name)
+    for name in one.form:
+        known.setdefault(core(str(one.model._meta.get_field(name).verbose_name)), name)  # type: ignore[union-attr]
     taken = dict(known)
     for line in SAME:
         words = [fields.heading(word) for word in line]
@@ -91,7 +93,7 @@ def guess(known: dict[str, str], words: list[str]) -> Mapping:
     """Position → field: same headings first, then nearly the same ones; each field once, the leftmost column."""
     mapping: Mapping = {}
     for i, word in enumerate(words):
-        name = known.get(fields.heading(word))
+        name = known.get(fields.heading(word)) or known.get(core(word))
         if name and name not in mapping.values():
             mapping[i] = name
     if not mapping:  # a row without one known heading is no row of headings
@@ -104,6 +106,11 @@ def guess(known: dict[str, str], words: list[str]) -> Mapping:
         if len(near) == 1:
             mapping[i] = near.pop()
     return mapping
+
+
+def core(word: str) -> str:
+    """A heading without what stands in brackets: 姓名（必填）, 党费（元）."""
+    return fields.heading(re.sub(r"[（(][^）)]*[）)]", "", fields.tidy(word)))
 
 
 def own_columns() -> tuple[str, str]:

@@ -19,6 +19,7 @@ from ..register import Register
 from .fields import MOST_OPTIONS, Unclear
 
 STEP = re.compile(r"\s*(?:/|\\|＞|>|→|—)\s*")  # between the names of a path; a single hyphen is part of names
+GAP = 0.05
 MOST_NAMES = 5000  # so many names are compared for what a wrong one may have meant
 
 
@@ -56,7 +57,7 @@ class Lookup:
             raise Unclear(_("有多个“%(text)s”，请改填编码") % {"text": text[:40]}, options=self.shown(rows))
         near = self._near(text)
         raise Unclear(_("没有找到“%(text)s”，请核对名称或改填编码") % {"text": text[:40]},
-                      proposal=near[0] if len(near) == 1 else "", options=[(one, one) for one in near])
+                      proposal=_clearly(near, text), options=[(one, one) for one in near])
 
     def shown(self, rows: Sequence[Any]) -> list[tuple[str, str]]:
         """What to write for each of several, and how to tell them apart."""
@@ -76,6 +77,12 @@ class Lookup:
         if self.names is None:
             self.names = list(self.rows.values_list(self.title, flat=True)[:MOST_NAMES])
         return difflib.get_close_matches(text, self.names, n=3, cutoff=0.75)
+
+
+def _clearly(near: list[str], text: str) -> str:
+    """The nearest of several names, where it is nearer than the next by far."""
+    alike = [difflib.SequenceMatcher(None, text, one).ratio() for one in near[:2]]
+    return near[0] if alike and (len(alike) == 1 or alike[0] - alike[1] >= GAP) else ""
 
 
 def _on_path(rows: list[Any], text: str) -> list[Any]:

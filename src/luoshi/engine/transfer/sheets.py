@@ -4,7 +4,7 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
@@ -169,7 +169,7 @@ MARKED = "#FFE2B8"
 FIRST = 4  # the row of a workbook in which its records begin
 
 
-def write_marked(title: str, header: Sequence[str], rows: Iterable[tuple[Sequence[Any], Iterable[int]]], *,
+def write_marked(title: str, header: Sequence[str], rows: Iterable[tuple[Sequence[Any], Collection[int]]], *,
                  note: str) -> bytes:
     """A workbook whose cells at the given positions of each row stand on the same coloured ground as the note.
 
@@ -180,7 +180,8 @@ def write_marked(title: str, header: Sequence[str], rows: Iterable[tuple[Sequenc
     def plainly() -> Iterator[Sequence[Any]]:
         for n, (cells, positions) in enumerate(rows):
             spots.update(f"{letters(i)}{FIRST + n}".encode() for i in positions)
-            yield cells
+            # An empty cell is not written at all, and so could not be marked.
+            yield [" " if i in positions and cell == "" else cell for i, cell in enumerate(cells)]
 
     whole = io.BytesIO(write_xlsx(title, header, plainly(), note=note, colour=MARKED))
     out = io.BytesIO()
