@@ -18,7 +18,8 @@ SEED, UNITS = 20081122, 300
 ROWS, PEER_ROWS = int(os.environ.get("BENCH_ROWS", "100000")), int(os.environ.get("BENCH_PEER_ROWS", "10000"))
 REGISTER = "person"
 HEADER = ["单位", "姓名", "工号", "出生日期", "入党日期"]
-SURNAMES, GIVEN = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹", "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂英华文远知书语清"
+SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹"
+GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂英华文远知书语清"
 FAULTS = 5  # kinds of planted errors, in turn
 
 

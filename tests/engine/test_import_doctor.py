@@ -182,7 +182,7 @@ def faulty(house, grant, client_of):
 
 
 def test_a_row_is_mended_on_the_page_and_nothing_typed_is_lost(faulty, house):
-    client, clerk, batch = faulty
+    client, _clerk, batch = faulty
     address = f"/r/person/import/{batch.pk}/"
     assert batch.counts == {"new": 1, "error": 3}
     page = client.get(f"{address}?state=error").content.decode()

@@ -112,7 +112,7 @@ def test_the_same_key_updates_and_undo_restores(send, house, system):
     ("甲,乙\n1,2\n".encode(), "没有找到表头"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "无法读取"),
 ])
 def test_wrong_files_get_a_sentence(send, data, words):
-    client, answer, batch = send(data, "x.xlsx")
+    client, answer, _batch = send(data, "x.xlsx")
     page = client.get(answer["Location"]) if answer.status_code == 302 else answer
     assert words in page.content.decode()
 

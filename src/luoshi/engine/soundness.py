@@ -127,7 +127,7 @@ def broken(row: models.Model) -> Iterator[models.CheckConstraint]:
 
 def _holds(condition: Any, row: models.Model) -> bool | None:
     """True, False, or None where a comparison meets an empty value, as in SQL. Raises for what is no plain comparison."""
-    found = [_holds(part, row) if isinstance(part, models.Q) else _compare(*part, row) for part in condition.children]
+    found = [_holds(part, row) if isinstance(part, models.Q) else _compare(part[0], part[1], row) for part in condition.children]
     if condition.connector == models.Q.AND:
         truth = False if False in found else None if None in found else True
     elif condition.connector == models.Q.OR:
@@ -141,9 +141,9 @@ def _compare(path: str, wanted: Any, row: models.Model) -> bool | None:
     name, _gap, lookup = path.partition("__")
     value = getattr(row, row._meta.get_field(name).attname)  # type: ignore[union-attr]
     if lookup == "isnull":
-        return (value is None) is wanted
+        return bool((value is None) is wanted)
     if isinstance(wanted, models.F):
-        wanted = getattr(row, row._meta.get_field(wanted.name).attname)  # type: ignore[union-attr]
+        wanted = getattr(row, row._meta.get_field(wanted.name).attname)  # type: ignore[union-attr,attr-defined]
     if value is None or (wanted is None and lookup != "in"):
         return None
     return value in wanted if lookup == "in" else COMPARED[lookup or "exact"](value, wanted)

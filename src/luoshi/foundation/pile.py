@@ -28,7 +28,7 @@ def insert(rows: Sequence[models.Model]) -> None:
         some = rows[start:start + SIZE]
         for row, key in zip(some, islice(keys, len(some)), strict=False):
             row.pk = key
-        write(model, [field.column for field in model._meta.concrete_fields], [prepare(row) for row in some])
+        write(model, columns_of(model), [prepare(row) for row in some])
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
 
@@ -67,7 +67,7 @@ def rewrite(model: type[models.Model], columns: Sequence[str], values: Sequence[
     with connection.cursor() as cursor:
         if values:
             cursor.executemany(f"UPDATE {quote(model._meta.db_table)} SET {sets} "  # noqa: S608
-                               f"WHERE {quote(model._meta.pk.column)} = %s", list(values))
+                               f"WHERE {quote(str(model._meta.pk.column))} = %s", list(values))
 
 
 def reserve(model: type[models.Model], count: int) -> Sequence[int]:
@@ -76,11 +76,16 @@ def reserve(model: type[models.Model], count: int) -> Sequence[int]:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
-                           [connection.ops.quote_name(table), model._meta.pk.column, count])
+                           [connection.ops.quote_name(table), str(model._meta.pk.column), count])
             return [key for (key,) in cursor.fetchall()]
         cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
         last = (cursor.fetchone() or (0,))[0]
     return range(last + 1, last + 1 + count)
+
+
+def columns_of(model: type[models.Model], *, key: bool = True) -> list[str]:
+    """The stored columns of a model, in the order of its fields; without the key where the database gives it."""
+    return [str(field.column) for field in model._meta.concrete_fields if key or not field.primary_key]
 
 
 def _marks(columns: Sequence[str]) -> str:
@@ -127,4 +132,4 @@ def _plain(field: Any) -> frozenset[type]:
 
 
 def _own(field: Any, name: str) -> bool:
-    return getattr(type(field), name).__module__.startswith("django.db.models.fields")
+    return str(getattr(type(field), name).__module__).startswith("django.db.models.fields")

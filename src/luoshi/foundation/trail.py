@@ -45,7 +45,7 @@ class Line(models.Model):
         return f"{self.stream}/{self.seq} {self.verb} {self.register}#{self.row}"
 
 
-COLUMNS = [field.column for field in Line._meta.concrete_fields if not field.primary_key]
+COLUMNS = pile.columns_of(Line, key=False)
 
 
 class Head(models.Model):

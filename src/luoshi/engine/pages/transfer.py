@@ -162,7 +162,7 @@ def preview_page(request: HttpRequest, name: str, pk: int) -> HttpResponse:
     more = f"?state={quote(chosen)}&after={found[size - 1].line}" if len(found) > size else ""
     return render(request, "engine/preview.html", {
         **_state(one, batch, chosen), "title": _("导入%(what)s") % {"what": one.label}, "crumbs": _crumbs(one),
-        "header": [*batch.header], "more_url": more, "mending": mending,
+        "headings": [*batch.header], "more_url": more, "mending": mending,
         "unused": [h for i, h in enumerate(batch.header)
                    if str(i) not in batch.mapping and h and h not in headings.own_columns()],
         "rows": [_row(one, batch, r) for r in found[:size]],

@@ -16,7 +16,8 @@ SAME = [line.split() for line in """
 姓名 党员姓名 人员姓名 成员姓名 职工姓名 会员姓名 名字 姓 名
 工号 人员编号 人员编码 职工编号 员工编号 职工号 人员代码 工作证号 编号
 身份证号 身份证号码 身份证 公民身份号码 公民身份证号 公民身份证号码 居民身份证号 居民身份证号码 证件号码 证件号
-单位 所在单位 所属单位 单位名称 工作单位 所在支部 所属支部 所在党支部 所属党支部 党支部 支部 支部名称 党支部名称 所在党组织 所属党组织 党组织 党组织名称 组织名称 部门 所在部门 填报单位
+单位 所在单位 所属单位 单位名称 工作单位 所在支部 所属支部 所在党支部 所属党支部 党支部 支部 支部名称 党支部名称
+单位 所在党组织 所属党组织 党组织 党组织名称 组织名称 部门 所在部门 填报单位
 名称 单位名称 组织名称 党组织名称 党支部名称 支部名称 单位全称 名称全称
 编码 单位编码 组织编码 党组织代码 组织代码 单位代码 代码 编号
 上级 上级单位 上级组织 上级党组织 隶属单位 隶属党组织
@@ -40,7 +41,8 @@ SAME = [line.split() for line in """
 备注 说明 备注说明
 """.strip().splitlines()]
 
-NOTE = re.compile(r"^(?:注|备注|说明|填表|制表|填报|审核|审批|联系人|报送|合计|总计|小计|共计|以上|以下空白)[\s:：、（(0-9]*|^\d+[.、]\s*(?:本表|请|此表)")
+NOTE = re.compile(r"^(?:注|备注|说明|填表|制表|填报|审核|审批|联系人|报送|合计|总计|小计|共计|以上|以下空白)[\s:：、（(0-9]*"
+                  r"|^\d+[.、]\s*(?:本表|请|此表)")
 
 Mapping = dict[int, str]
 
@@ -56,10 +58,9 @@ def answers_to(one: Register) -> dict[str, str]:
     taken = dict(known)
     for line in SAME:
         words = [fields.heading(word) for word in line]
-        name = taken.get(words[0])
-        if name:
+        if own := taken.get(words[0]):
             for word in words[1:]:
-                known.setdefault(word, name)
+                known.setdefault(word, own)
     return known
 
 

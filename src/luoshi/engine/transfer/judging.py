@@ -138,8 +138,7 @@ class Judge:
 
     def _problems(self, row: Any, before: dict[str, Any]) -> list[Reason]:
         try:
-            if row.pk is None or not self.one.model._meta.get_field("place").unique:
-                row.settle()
+            row.settle()
             write.check(row, today=self.actor.today, unique=False)
             write.check_open(self.actor, row, before)
         except ValidationError as error:
@@ -207,7 +206,7 @@ def blank_rows(model: type[Any]) -> Callable[[], Any]:
     values = {name: value for name, value in model().__dict__.items() if name != "_state"}
 
     def make() -> Any:
-        row = model.__new__(model)
+        row = object.__new__(model)
         row.__dict__.update(values)
         row._state = ModelState()
         return row
@@ -230,7 +229,7 @@ def put(row: Any, values: dict[str, Any]) -> None:
 def unique_sets(one: Register) -> list[tuple[str, ...]]:
     """Fields that together must be unique, where all are plain columns; the database has the last word on the others."""
     model = one.model
-    found = [(f.name,) for f in model._meta.concrete_fields if f.unique and not f.primary_key and f.name in one.form]
+    found: list[tuple[str, ...]] = [(f.name,) for f in model._meta.concrete_fields if f.unique and not f.primary_key and f.name in one.form]
     found += [tuple(c.fields) for c in model._meta.constraints
               if isinstance(c, models.UniqueConstraint) and c.fields and c.condition is None]
     own: Callable[[str], bool] = lambda name: type(model._meta.get_field(name)).__module__.startswith("django.")  # noqa: E731

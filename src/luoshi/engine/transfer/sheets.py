@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -160,7 +161,7 @@ def write_xlsx(title: str, header: Sequence[str], rows: Iterable[Sequence[Any]],
     write_worksheet(
         _filled(records, keys), out, sheet_name=_sheet_name(title), header_row=2, freeze_row=3, bold_headers=True,
         datetime_format="yyyy-mm-dd", column_widths=[_width(key) for key in keys],
-        merge_ranges=[(0, 0, 0, last, title, above), (1, 0, 1, last, note or " ", *([told] if told else []))],
+        merge_ranges=[(0, 0, 0, last, title, above), (1, 0, 1, last, note or " ", told)],
     )
     return out.getvalue()
 
@@ -189,13 +190,16 @@ def write_marked(title: str, header: Sequence[str], rows: Iterable[tuple[Sequenc
         for entry in source.infolist():
             data = source.read(entry)
             if entry.filename.startswith("xl/worksheets/sheet") and (found := re.search(rb'<c r="A2" s="(\d+)"', data)):
-                style = found[1]
-                data = CELL.sub(lambda m: b'<c r="%s" s="%s"' % (m[1], style) if m[1] in spots else m[0], data)
+                data = CELL.sub(partial(_painted, spots, found[1]), data)
             target.writestr(entry, data)
     return out.getvalue()
 
 
 CELL = re.compile(rb'<c r="([A-Z]+\d+)"(?: s="\d+")?')
+
+
+def _painted(spots: set[bytes], style: bytes, cell: re.Match[bytes]) -> bytes:
+    return b'<c r="%s" s="%s"' % (cell[1], style) if cell[1] in spots else cell[0]
 
 
 def letters(column: int) -> str:

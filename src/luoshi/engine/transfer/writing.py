@@ -144,7 +144,8 @@ def _write_pile(actor: Actor, one: Register, judge: Judge, batch: Batch, rows: l
 def touched(batch: Batch, *, most: int = 50) -> tuple[list[tuple[int, str]], int]:
     """([(key, name)] of rows that were changed since the batch was written, how many there are)."""
     model = register(batch.register).model
-    found, count = [], 0
+    found: list[int] = []
+    count = 0
     for rows in _piles(batch):
         versions = {row.row: row.version for row in rows}
         for start in range(0, len(rows), 500):
@@ -201,7 +202,8 @@ def _revert(actor: Actor, one: Register, batch: Batch, done: dict[int | None, Ba
             row.withdrawn = True
         else:
             for name, (old, _new) in earlier[row.pk].items():
-                setattr(row, name, row._meta.get_field(name).to_python(old))
+                kind: Any = row._meta.get_field(name)
+                setattr(row, name, kind.to_python(old))
             row.settle()
         row.version += 1
         row.changed_at = timezone.now()
