@@ -4,7 +4,7 @@ The rows get their keys and are as good as saved. Nothing is asked here; who may
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from itertools import islice
 from typing import Any
@@ -92,23 +92,43 @@ def _marks(columns: Sequence[str]) -> str:
     return ", ".join(["%s"] * len(columns))
 
 
-@lru_cache(maxsize=256)
 def _prepared(model: type[models.Model], fields: tuple[Any, ...], adding: bool) -> Callable[[Any], tuple[Any, ...]]:
-    """A row as the values the database takes, in the order of the fields."""
-    steps = [(field, field.attname, _pre_saves(field), _plain(field)) for field in fields]
+    """A row as the values the database takes, in the order of the fields; rows of one pile share the moment they are stored."""
+    steps = _steps(model, fields)
+    moments: dict[str, Any] = {}
+    made: dict[int, tuple[Any, Any]] = {}  # the last moment of a column and its form: most rows have the same
+
+    def moment(field: Any, row: Any) -> Any:
+        if not field.auto_now and not field.auto_now_add or (field.auto_now_add and not adding):
+            return getattr(row, field.attname)
+        value = moments.setdefault(field.attname, field.pre_save(row, adding))
+        setattr(row, field.attname, value)
+        return value
 
     def prepare(row: Any) -> tuple[Any, ...]:
         found = []
-        for field, name, asks, plain in steps:
-            value = field.pre_save(row, adding) if asks else getattr(row, name)
+        for at, (field, name, asks, timed, plain) in enumerate(steps):
+            value = moment(field, row) if timed else field.pre_save(row, adding) if asks else getattr(row, name)
             kind = value.__class__
             if kind in plain:
                 found.append(value.isoformat() if kind is date else value)  # both databases read a day so
+            elif kind is datetime:
+                last = made.get(at)
+                if last is None or last[0] is not value:
+                    last = made[at] = (value, field.get_db_prep_save(value, connection))
+                found.append(last[1])
             else:
                 found.append(field.get_db_prep_save(value, connection))
         return tuple(found)
 
     return prepare
+
+
+@lru_cache(maxsize=256)
+def _steps(model: type[models.Model], fields: tuple[Any, ...]) -> list[tuple[Any, str, bool, bool, frozenset[type]]]:
+    """(field, attribute, asked before storing, a moment, classes that need no conversion) of each field."""
+    return [(field, field.attname, _pre_saves(field), isinstance(field, models.DateTimeField), _plain(field))
+            for field in fields]
 
 
 def _pre_saves(field: Any) -> bool:

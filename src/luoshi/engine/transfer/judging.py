@@ -200,7 +200,7 @@ def _taken(model: type[models.Model], names: tuple[str, ...], keys: set[Any]) ->
 
 def blank_rows(model: type[Any]) -> Callable[[], Any]:
     """New rows with their defaults: copies of one, where no default is worked out anew for each and nobody listens."""
-    if any(callable(f.default) for f in model._meta.concrete_fields) or pre_init.has_listeners(model) \
+    if any(f.has_default() and callable(f.default) for f in model._meta.concrete_fields) or pre_init.has_listeners(model) \
             or post_init.has_listeners(model) or model.__init__ is not models.Model.__init__:
         return model
     values = {name: value for name, value in model().__dict__.items() if name != "_state"}
