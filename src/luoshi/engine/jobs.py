@@ -68,7 +68,8 @@ def broke_off(job: Job) -> str:
 
 def with_progress(job: Job) -> Job:
     """The job with how far it has come, also where it works inside a transaction that nobody else can see into."""
-    if job.state == Job.State.RUNNING and (told := cache.get(_spot(job))):
+    told = cache.get(_spot(job)) if job.state == Job.State.RUNNING else None
+    if told and told[3] > job.made_at:  # what an older database's job of this number left behind is not ours
         job.done, job.total, job.stage, job.beat_at = told
     return job
 
