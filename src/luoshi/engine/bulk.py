@@ -30,8 +30,8 @@ def save_many(actor: Actor, register: Register, rows: list[Any], *, lines: Mappi
     """
     refused: dict[int, ValidationError] = {}
     rights = Rights(actor, register)
-    place: Any = register.model._meta.get_field("place")
-    if place.unique:  # units: each takes the next free place after the one before
+    model: Any = register.model
+    if model._meta.get_field("place").unique:  # units: each takes the next free place after the one before
         chunk = 1
     with transaction.atomic():
         if chunk > 1:

@@ -74,7 +74,7 @@ def _proof(field: Any) -> Proof | None:
 
 
 def _compared(check: Any) -> bool:
-    return type(check) in KNOWN and not callable(check.limit_value)
+    return type(check) in KNOWN and not callable(getattr(check, "limit_value", None))
 
 
 def _passes(check: Callable[[Any], None], value: Any) -> bool:
