@@ -100,7 +100,7 @@ def _prepared(model: type[models.Model], fields: tuple[Any, ...], adding: bool) 
     made: dict[int, tuple[Any, Any]] = {}  # the last moment of a column and its form: most rows have the same
 
     def moment(field: Any, row: Any) -> Any:
-        if not field.auto_now and not field.auto_now_add or (field.auto_now_add and not adding):
+        if (not field.auto_now and not field.auto_now_add) or (field.auto_now_add and not adding):
             return getattr(row, field.attname)
         value = moments.setdefault(field.attname, field.pre_save(row, adding))
         setattr(row, field.attname, value)
