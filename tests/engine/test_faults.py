@@ -12,7 +12,7 @@ from luoshi.engine import bulk, samples, write
 from luoshi.engine.actor import actor_of, system_actor
 from luoshi.engine.models import Batch, Receipt
 from luoshi.engine.register import register
-from luoshi.engine.transfer import batches, sheets
+from luoshi.engine.transfer import batches, sheets, writing
 from luoshi.foundation import trail
 from luoshi.foundation.grants import Verb
 
@@ -108,7 +108,7 @@ def deeds(house, system, grant):
 
     def written():
         batch = file()
-        batches.write_batch(clerk, batch)
+        writing.write_batch(clerk, batch)
         return batch
 
     return {
@@ -116,8 +116,8 @@ def deeds(house, system, grant):
         "change": (stored, lambda row: write.save(clerk, one, row, lines=lines(), key=new_key())),
         "withdraw": (stored, lambda row: write.withdraw(clerk, one, row, reason="重复")),
         "many": (lambda: fresh(4), lambda rows: bulk.save_many(clerk, one, rows, batch="b")),
-        "import": (file, lambda batch: batches.write_batch(clerk, batch)),
-        "undo": (written, lambda batch: batches.undo(clerk, batch)),
+        "import": (file, lambda batch: writing.write_batch(clerk, batch)),
+        "undo": (written, lambda batch: writing.undo(clerk, batch)),
     }
 
 
@@ -251,10 +251,10 @@ def test_a_double_click_on_write_and_on_undo_is_one(place):
     batches.take(system, one, upload.read(), "a.csv")
     batch = Batch.objects.get()
     assert batch.state == Batch.State.READY
-    found = together(4, lambda _n: batches.write_batch(system, Batch.objects.get(pk=batch.pk)))
+    found = together(4, lambda _n: writing.write_batch(system, Batch.objects.get(pk=batch.pk)))
     assert sum(isinstance(f, dict) for f in found) == 1, found
     assert one.base().count() == 1
-    found = together(4, lambda _n: batches.undo(system, Batch.objects.get(pk=batch.pk)))
+    found = together(4, lambda _n: writing.undo(system, Batch.objects.get(pk=batch.pk)))
     assert sum(f is None for f in found) == 1, found
     assert one.base().count() == 0
     assert not list(trail.verify())

@@ -157,6 +157,7 @@ MEDIA_ROOT = ROOT / "files"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 21 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+IMPORT_KEPT_DAYS = int(os.environ.get("LUOSHI_IMPORT_KEPT_DAYS", "30"))  # then the files of imports are forgotten
 UPLOAD_LIMIT = 20 * 1024 * 1024
 
 TASKS = {"default": {"BACKEND": os.environ.get("LUOSHI_TASKS", "django_tasks_db.DatabaseBackend")}}

@@ -1,6 +1,6 @@
 """Many rows through the writing door in set-based steps: refuses and records what the single form would."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -8,16 +8,16 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from luoshi.foundation import trail
+from luoshi.foundation import pile, trail
 from luoshi.foundation.grants import Verb
 from luoshi.foundation.trail import Deed
 
 from . import write
 from .actor import Actor
-from .events import Event, announce
+from .events import Event, announce, listened
 from .register import Register
 
-CHUNK = 500
+CHUNK = 2000
 Refusals = Mapping[int, ValidationError]
 
 
@@ -29,22 +29,49 @@ def save_many(actor: Actor, register: Register, rows: list[Any], *, lines: Mappi
     the grant: nothing is stored then.
     """
     refused: dict[int, ValidationError] = {}
+    rights = Rights(actor, register)
+    model: Any = register.model
+    if model._meta.get_field("place").unique:  # units: each takes the next free place after the one before
+        chunk = 1
     with transaction.atomic():
+        if chunk > 1:
+            for row in rows:
+                row.settle()
+            trail.hold({trail.stream_of(row.place) for row in rows})
         for start in range(0, len(rows), chunk):
             some = {start + i: row for i, row in enumerate(rows[start:start + chunk])}
-            refused |= _save_chunk(actor, register, some, lines or {}, batch, verb)
+            refused |= _save_chunk(rights, some, lines or {}, batch, verb)
     return refused
 
 
-def _save_chunk(actor: Actor, register: Register, some: dict[int, Any], lines: Mapping[int, write.Lines], batch: str,
+class Rights:
+    """Rights asked once for each place and line of work instead of once for each row."""
+
+    def __init__(self, actor: Actor, register: Register) -> None:
+        self.actor, self.register = actor, register
+        self.granted: set[tuple[Verb, str, str | None]] = set()
+        # A register that looks at the row itself is asked about every row.
+        self.by_row = type(register).require_row is not Register.require_row
+
+    def require(self, verb: Verb, row: Any) -> None:
+        """Raise PermissionDenied where `Register.require_row` would."""
+        key = (verb, row.place, self.register.line_of(row))
+        if self.by_row or key not in self.granted:
+            self.register.require_row(self.actor, verb, row)
+            self.granted.add(key)
+
+
+def _save_chunk(rights: Rights, some: dict[int, Any], lines: Mapping[int, write.Lines], batch: str,
                 verb: str) -> dict[int, ValidationError]:
+    actor, register = rights.actor, rights.register
     refused: dict[int, ValidationError] = {}
-    before = _stored(actor, register, some, refused)
+    before = _stored(rights, some, refused)
     for i, row in some.items():
         if i in refused:
             continue
-        row.settle()
-        register.require_row(actor, Verb.CHANGE if i in before else Verb.ADD, row)
+        if not row.place:
+            row.settle()
+        rights.require(Verb.CHANGE if i in before else Verb.ADD, row)
         try:
             write.check(row, today=actor.today, lines=lines.get(i), unique=False)
             write.check_open(actor, row, before.get(i, {}))
@@ -58,16 +85,19 @@ def _save_chunk(actor: Actor, register: Register, some: dict[int, Any], lines: M
     return refused
 
 
-def _stored(actor: Actor, register: Register, some: dict[int, Any], refused: dict[int, ValidationError]
-            ) -> dict[int, dict[str, Any]]:
+def _stored(rights: Rights, some: dict[int, Any], refused: dict[int, ValidationError]) -> dict[int, dict[str, Any]]:
     """Lock the rows that exist, check the right where they are and the version that was seen."""
     old = {i: row for i, row in some.items() if row.pk is not None}
-    kept = {one.pk: one for one in register.model._default_manager.select_for_update().filter(
-        pk__in=[row.pk for row in old.values()])}
+    if not old:
+        return {}
+    keys = [row.pk for row in old.values()]
+    manager = rights.register.model._default_manager
+    kept = {one.pk: one for start in range(0, len(keys), 900)
+            for one in manager.select_for_update().filter(pk__in=sorted(keys)[start:start + 900]).order_by("pk")}
     before = {}
     for i, row in old.items():
         stored = kept[row.pk]
-        register.require_row(actor, Verb.CHANGE, stored)
+        rights.require(Verb.CHANGE, stored)
         if stored.version != row.version:
             refused[i] = ValidationError(_("预览之后这条记录又被修改过，请重新导入这一行"))
         before[i] = write.values(stored)
@@ -76,30 +106,52 @@ def _stored(actor: Actor, register: Register, some: dict[int, Any], refused: dic
 
 def _store(register: Register, good: dict[int, Any], before: Mapping[int, Any], refused: dict[int, ValidationError]
            ) -> None:
-    """Insert and update in bulk; where a constraint refuses, go row by row to find which."""
-    manager = register.model._default_manager
+    """Insert and update in piles; where a constraint refuses, halve the pile until the row is found."""
     now = timezone.now()
     for row in good.values():
         row.version += 1
         row.changed_at = now
-    new = [row for i, row in good.items() if i not in before]
-    old = [row for i, row in good.items() if i in before]
-    names = [f.name for f in register.model._meta.concrete_fields if f.name not in ("id", "created_at")]
+    names = written(register.model)
+    for i in [*_refused_of({i: row for i, row in good.items() if i not in before}, _insert),
+              *_refused_of({i: row for i, row in good.items() if i in before}, lambda rows: pile.change(rows, names))]:
+        refused[i] = _why(good[i])
+
+
+def _why(row: Any) -> ValidationError:
+    """What the single form says of a row that a constraint has refused."""
+    try:
+        row.validate_unique()
+        row.validate_constraints()
+    except ValidationError as error:
+        return error
+    return ValidationError(_("已有相同的记录，请先查找后修改原记录"))
+
+
+def written(model: type[models.Model]) -> list[str]:
+    """The columns that a change of a record writes."""
+    return [f.name for f in model._meta.concrete_fields if f.name not in ("id", "created_at")]
+
+
+def _insert(rows: list[Any]) -> None:
+    for row in rows:
+        row.pk, row._state.adding = None, True
+    pile.insert(rows)
+
+
+def _refused_of(rows: dict[int, Any], store: Any) -> Iterable[int]:
+    """Store the rows; positions of those that a constraint refuses. The others are stored, in their order."""
+    if not rows:
+        return []
     try:
         with transaction.atomic():
-            manager.bulk_create(new)
-            if old:
-                manager.bulk_update(old, names)
+            store(list(rows.values()))
     except IntegrityError:
-        for i, row in good.items():
-            if i not in before:
-                row.pk = None
-                row._state.adding = True
-            try:
-                with transaction.atomic():
-                    row.save()
-            except IntegrityError:
-                refused[i] = ValidationError(_("已有相同的记录，请先查找后修改原记录"))
+        if len(rows) == 1:
+            return list(rows)
+        half = len(rows) // 2
+        places = list(rows)
+        return [i for part in (places[:half], places[half:]) for i in _refused_of({i: rows[i] for i in part}, store)]
+    return []
 
 
 def _store_lines(found: dict[int, tuple[Any, write.Lines]]) -> dict[int, dict[str, Any]]:
@@ -114,8 +166,8 @@ def _store_lines(found: dict[int, tuple[Any, write.Lines]]) -> dict[int, dict[st
                 piles.setdefault(type(part), []).append(part)
             if parts:
                 changed.setdefault(i, {})[name] = [[], write.plain(parts, link)]
-    for kind, parts in piles.items():
-        kind._default_manager.bulk_create(parts)
+    for parts in piles.values():
+        pile.insert(parts)
     return changed
 
 
@@ -126,5 +178,7 @@ def _note(actor: Actor, register: Register, saved: dict[int, Any], before: Mappi
              for i, row in saved.items()]
     trail.append(deeds, actor=actor.id, actor_name=actor.name, at=timezone.now())
     for name in register.announces:
+        if name not in listened():
+            continue
         for i, row in saved.items():
             announce(Event(name, actor, row, before.get(i, {})))

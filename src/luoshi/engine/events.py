@@ -15,6 +15,7 @@ class Event:
     actor: Actor
     row: Any
     before: dict[str, Any]  # field values before; empty for a new row
+    verb: str = ""  # "undo" where an imported batch is taken back: the row has its former values, or is withdrawn
 
 
 Reaction = Callable[[Event], None]

@@ -53,22 +53,42 @@ class Batch(models.Model):
 
     class State(models.TextChoices):
         CHECKING = "checking", _("检查中")
+        NAMING = "naming", _("待对应栏目")
         READY = "ready", _("待确认")
         WRITTEN = "written", _("已写入")
         UNDONE = "undone", _("已撤销")
+        EXPIRED = "expired", _("已过期")
 
     register = models.CharField(max_length=40)
     name = models.CharField(max_length=200)
     account = models.BigIntegerField(null=True)
     state = models.CharField(max_length=16, choices=State, default=State.CHECKING)
     header = models.JSONField(default=list)  # the file's headings, in order
+    header_at = models.PositiveSmallIntegerField(default=0)  # rows above the one with the headings
+    samples = models.JSONField(default=list)  # the first rows, shown where columns are told apart
     mapping = models.JSONField(default=dict)  # position of a heading → field name
     counts = models.JSONField(default=dict)  # state of a row → number of rows
     made_at = models.DateTimeField(auto_now_add=True)
+    streams = models.JSONField(default=list)  # chains of the trail that its rows add to
+    swept = models.BooleanField(default=False)  # file and cells are forgotten
     written_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return self.name
+
+
+class KnownHeadings(models.Model):
+    """How somebody told the columns of a set of headings apart; the next file with the same ones is read so."""
+
+    register = models.CharField(max_length=40)
+    digest = models.CharField(max_length=64)
+    mapping = models.JSONField(default=dict)  # position of a heading → field name
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["register", "digest"], name="one_reading_a_set_of_headings")]
+
+    def __str__(self) -> str:
+        return f"{self.register} {self.digest[:8]}"
 
 
 class BatchRow(models.Model):
@@ -78,19 +98,21 @@ class BatchRow(models.Model):
         NEW = "new", _("新增")
         CHANGE = "change", _("更新")
         SAME = "same", _("无变化")
-        ERROR = "error", _("有误")
+        REPEAT = "repeat", _("重复")
+        ERROR = "error", _("待修改")
 
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="rows")
     line = models.PositiveIntegerField()  # line in the file, as the clerk sees it
     cells = models.JSONField(default=list)
     state = models.CharField(max_length=8, choices=State)
-    reasons = models.JSONField(default=list)  # [[position of the cell or null, sentence]]
+    reasons = models.JSONField(default=list)  # [[position or null, sentence, proposal, [[to write, shown], …]], …]
+    mark = models.CharField(max_length=24, blank=True)  # the same for rows about the same record
     row = models.BigIntegerField(null=True)  # the record it made or changed
     version = models.PositiveIntegerField(null=True)  # that record's version after writing
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["batch", "line"], name="one_row_a_line")]
-        indexes = [models.Index(fields=["batch", "state"])]
+        indexes = [models.Index(fields=["batch", "state"]), models.Index(fields=["batch", "mark"])]
 
     def __str__(self) -> str:
         return f"{self.batch_id}:{self.line}"

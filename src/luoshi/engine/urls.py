@@ -51,6 +51,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("r/<str:name>/import/", transfer.import_page, name="import"),
     path("r/<str:name>/import/template.xlsx", transfer.template, name="import-template"),
     path("r/<str:name>/import/<int:pk>/", transfer.preview_page, name="import-preview"),
+    path("r/<str:name>/import/<int:pk>/columns/", transfer.columns_page, name="import-columns"),
     path("r/<str:name>/import/<int:pk>/faulty.xlsx", transfer.faulty, name="import-faulty"),
     path("r/<str:name>/export.<str:ending>", transfer.export, name="export"),
     path("r/<str:name>/<int:pk>/", detail.detail_page, name="detail"),

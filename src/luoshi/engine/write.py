@@ -1,7 +1,8 @@
 """The one way to store a record: grants, rules and versions are asked, then row, trail and reactions go in together."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,13 +13,14 @@ from django.utils.translation import gettext as _
 from luoshi.foundation import trail
 from luoshi.foundation.grants import Verb
 from luoshi.foundation.kept import Kept
-from luoshi.foundation.trail import Deed
+from luoshi.foundation.trail import Deed, Line
 from luoshi.foundation.units import Unit
 
 from .actor import Actor
 from .events import Event, announce
 from .models import Receipt
 from .register import Register
+from .soundness import broken, sound
 
 Lines = Mapping[str, Sequence[models.Model]]  # reverse name → the parts as they shall be
 
@@ -43,12 +45,20 @@ class Repeated(Exception):
 
 def values(row: Kept) -> dict[str, Any]:
     """The fields of a row that the trail keeps, as plain values."""
-    return {f.attname: getattr(f, "trail_value", f.value_from_object)(row) for f in row._meta.concrete_fields
-            if f.name not in UNTRAILED}
+    return {name: read(row) if read else getattr(row, name) for name, read in _kept_fields(type(row))}
+
+
+@lru_cache(maxsize=256)
+def _kept_fields(model: type[models.Model]) -> list[tuple[str, Callable[[Any], Any] | None]]:
+    """(attribute, how it is read where not simply taken) of each field that the trail keeps."""
+    return [(f.attname, None if type(f).value_from_object is models.Field.value_from_object else f.value_from_object)
+            for f in model._meta.concrete_fields if f.name not in UNTRAILED]
 
 
 def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[Any]]:
     """{field: [before, after]} for each that differs."""
+    if not before:
+        return {k: [None, v] for k, v in after.items() if v is not None}
     return {k: [before.get(k), v] for k, v in after.items() if before.get(k) != v}
 
 
@@ -56,10 +66,12 @@ def check(row: Kept, *, today: date, lines: Lines | None = None, unique: bool = 
     """Fields first, then the rules, then the constraints; raises ValidationError.
 
     Rules are asked only when the fields are sound: Django would call `clean` on half-valid rows. `unique=False` leaves
-    what must be unique to the database, which has the last word anyway: bulk work asks nothing row by row.
+    what must be unique to the database, which has the last word anyway: bulk work asks nothing row by row, and does not
+    ask Django where `sound` has shown what it would say.
     A row on its way out is asked no rule: what was wrong from the start must not be impossible to withdraw.
     """
-    row.full_clean(exclude=_held(row), validate_unique=False, validate_constraints=False)
+    if unique or not sound(row):
+        row.full_clean(exclude=_held(row), validate_unique=False, validate_constraints=False)
     if row.withdrawn:
         return
     for name, parts in (lines or {}).items():
@@ -72,6 +84,9 @@ def check(row: Kept, *, today: date, lines: Lines | None = None, unique: bool = 
     if unique:
         row.validate_unique()
         row.validate_constraints()
+    else:
+        for one in broken(row):
+            one.validate(type(row), row)
 
 
 def _held(row: models.Model) -> set[str]:
@@ -241,3 +256,17 @@ def note_reading(actor: Actor, register: Register, *rows: Any) -> None:
     with transaction.atomic():
         deeds = [Deed("see", register.name, row.pk, getattr(row, "unit_id", row.pk), row.place, {}) for row in rows]
         trail.append(deeds, actor=actor.id, actor_name=actor.name, at=timezone.now())
+
+
+def note_revealing(actor: Actor, register: Register, row: Any, field: str, reason: str) -> None:
+    """A sealed value that was opened leaves a line in the trail: which one, by whom and why, never the value."""
+    with transaction.atomic():
+        deed = Deed("reveal", register.name, row.pk, getattr(row, "unit_id", row.pk), row.place, {field: None},
+                    reason=reason)
+        trail.append([deed], actor=actor.id, actor_name=actor.name, at=timezone.now())
+
+
+def revealed_lately(actor: Actor) -> int:
+    """How many sealed values the actor opened within the last hour, by whichever server process."""
+    since = timezone.now() - timedelta(hours=1)
+    return Line.objects.filter(actor=actor.id, verb="reveal", at__gte=since).count()

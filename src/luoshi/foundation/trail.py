@@ -12,9 +12,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models
+from django.db import connection, models
 
 from luoshi.kernel import places
+
+from . import pile
 
 GENESIS = "0" * 64
 
@@ -43,6 +45,9 @@ class Line(models.Model):
         return f"{self.stream}/{self.seq} {self.verb} {self.register}#{self.row}"
 
 
+COLUMNS = pile.columns_of(Line, key=False)
+
+
 class Head(models.Model):
     """The last line of each chain; locked while a line is added."""
 
@@ -68,8 +73,11 @@ class Deed:
     reason: str = ""
 
 
+_encoder = DjangoJSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def canonical(data: Any) -> str:
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), cls=DjangoJSONEncoder)
+    return _encoder.encode(data)
 
 
 def loads(data: str) -> Any:
@@ -82,11 +90,41 @@ def stream_of(place: str) -> str:
     return places.top(place, 2) or "0"
 
 
+def _moment(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
 def _seal(line: Line) -> str:
-    at = line.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-    parts = [line.previous, line.stream, str(line.seq), at, str(line.actor), line.actor_name, line.verb,
-             line.register, str(line.row), str(line.unit), line.batch, line.reason, line.data]
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+    return _hash(_sealed(line.previous, line.stream, line.seq, _moment(line.at), line.actor, line.actor_name, line.verb,
+                         line.register, line.row, line.unit, line.batch, line.reason, line.data))
+
+
+def _sealed(*parts: Any) -> str:
+    return "\x1f".join(map(str, parts))
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def hold(streams: Iterable[str]) -> dict[str, Head]:
+    """Lock the heads of these chains until the transaction ends, in one order everywhere; make those that are missing.
+
+    A writer of many piles holds all its chains before the first one: two such writers never wait for each other.
+    """
+    wanted = sorted(set(streams))
+    heads = {head.stream: head for head in _heads(wanted)}
+    missing = [Head(stream=stream) for stream in wanted if stream not in heads]
+    if missing:
+        Head.objects.bulk_create(missing, ignore_conflicts=True)
+        heads = {head.stream: head for head in _heads(wanted)}
+    return heads
+
+
+def _heads(streams: list[str]) -> list[Head]:
+    return [head for start in range(0, len(streams), 500)
+            for head in Head.objects.filter(stream__in=streams[start:start + 500]).order_by("stream")
+            .select_for_update()]
 
 
 def append(deeds: Iterable[Deed], *, actor: int | None, actor_name: str, at: datetime) -> None:
@@ -94,19 +132,23 @@ def append(deeds: Iterable[Deed], *, actor: int | None, actor_name: str, at: dat
     by_stream: dict[str, list[Deed]] = {}
     for deed in deeds:
         by_stream.setdefault(stream_of(deed.place), []).append(deed)
-    for stream in sorted(by_stream):  # one order everywhere, so that two writers never wait for each other
-        Head.objects.get_or_create(stream=stream)
-        head = Head.objects.select_for_update().get(stream=stream)
-        lines = []
-        for deed in by_stream[stream]:
-            head.seq += 1
-            line = Line(stream=stream, seq=head.seq, at=at, actor=actor, actor_name=actor_name, verb=deed.verb,
-                        register=deed.register, row=deed.row, unit=deed.unit, batch=deed.batch,
-                        reason=deed.reason, data=canonical(deed.data), previous=head.hash)
-            line.hash = head.hash = _seal(line)
-            lines.append(line)
-        Line.objects.bulk_create(lines, batch_size=2000)
-        head.save(update_fields=["seq", "hash"])
+    if not by_stream:
+        return
+    heads, moment = hold(by_stream), _moment(at)
+    stored_at = Line._meta.get_field("at").get_db_prep_save(at, connection)
+    lines = []
+    for stream, its in by_stream.items():
+        head = heads[stream]
+        seq, last = head.seq, head.hash
+        for deed in its:
+            seq, before, data = seq + 1, last, canonical(deed.data)
+            last = _hash(_sealed(before, stream, seq, moment, actor, actor_name, deed.verb, deed.register, deed.row,
+                                 deed.unit, deed.batch, deed.reason, data))
+            lines.append((stream, seq, stored_at, actor, actor_name, deed.verb, deed.register, deed.row, deed.unit,
+                          deed.batch, deed.reason, data, before, last))
+        head.seq, head.hash = seq, last
+    pile.write(Line, COLUMNS, lines)  # no object is made for a line: an import writes as many as it has rows
+    pile.change(list(heads.values()), ["seq", "hash"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ def keys(name: str) -> NameKeys:
     return NameKeys(full, initials, variants, stroke_key(name), _codepoints(name))
 
 
+@lru_cache(maxsize=16_384)
 def search_text(name: str, *, limit: int = 400) -> str:
     """Tokens joined by blanks, such that what a person types is the beginning of one of them.
 
@@ -93,6 +94,7 @@ def spaced(name: str) -> str:
     return name.strip()
 
 
+@lru_cache(maxsize=16_384)
 def stroke_key(name: str) -> str:
     """Text that sorts names in surname stroke order (姓氏笔画为序), with digits and a to f only, so in any collation.
 

@@ -27,6 +27,7 @@ def job_page(request: HttpRequest, pk: int) -> HttpResponse:
     job = Job.objects.filter(pk=pk, account=request.actor.id).first()  # type: ignore[attr-defined]
     if job is None:
         raise Http404
+    job = jobs.with_progress(job)
     lost = jobs.lost(job)
     running = not lost and job.state in (Job.State.WAITING, Job.State.RUNNING)
     if job.state == Job.State.DONE and (url := job.result.get("url")):

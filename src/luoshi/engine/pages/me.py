@@ -14,11 +14,10 @@ from luoshi.foundation.sealed import Sealed, Unopened, clear
 from luoshi.foundation.trail import Line
 from luoshi.ui.render import render
 
-from .. import columns, history
+from .. import columns, history, write
 from ..actor import Actor
 from ..register import Register, registers
 from .detail import along
-from .reveal import note
 
 SHOWN = 50
 # A register that takes requests for corrections enters the address of its page: person → address.
@@ -36,7 +35,7 @@ def me_page(request: HttpRequest) -> HttpResponse:
     file = next((one for one in registers() if one.model is Person), None)
     whole = request.method == "POST"
     if whole and file:
-        note(actor, file, person, "id_number", _("本人查看"))
+        write.note_revealing(actor, file, person, "id_number", _("本人查看"))
     posts = Position.objects.filter(person=person, withdrawn=False).select_related("unit").order_by("-since", "-id")
     read = Line.objects.filter(register=file.name if file else "", row=person.pk, verb__in=("see", "reveal"))
     return render(request, "engine/me.html", {

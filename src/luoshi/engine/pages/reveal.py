@@ -1,20 +1,18 @@
 """Opening a sealed value: with a reason, so many times an hour, shown once and noted."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from luoshi.foundation import sealed, trail
+from luoshi.foundation import sealed
 from luoshi.foundation.grants import Verb
-from luoshi.foundation.trail import Deed, Line
 from luoshi.ui.render import render
 
+from .. import write
 from ..actor import Actor
 from ..register import Register
 from .detail import get_row
@@ -52,22 +50,12 @@ def _opened(actor: Actor, one: Register, row: Any, field: str, reason: str) -> t
     if len(reason) < SHORTEST:
         return "", [("f-reason", _("请写明查看的原因，例如：办理党组织关系转接"))]
     with transaction.atomic():
-        if _opened_lately(actor) >= HOURLY:
+        if write.revealed_lately(actor) >= HOURLY:
             return "", [("f-reason", _("一小时内最多查看 %(n)d 次，请稍后再试") % {"n": HOURLY})]
         try:
             value = sealed.clear(getattr(row, field))
         except sealed.Unopened as error:
             return "", [("f-reason", str(error))]
-        note(actor, one, row, field, reason)
+        write.note_revealing(actor, one, row, field, reason)
     return value, []
 
-
-def note(actor: Actor, one: Register, row: Any, field: str, reason: str) -> None:
-    """A line in the trail: who opened which value of whom, and why; the value is not in it."""
-    deed = Deed("reveal", one.name, row.pk, getattr(row, "unit_id", row.pk), row.place, {field: None}, reason=reason)
-    trail.append([deed], actor=actor.id, actor_name=actor.name, at=timezone.now())
-
-
-def _opened_lately(actor: Actor) -> int:
-    since = timezone.now() - timedelta(hours=1)
-    return Line.objects.filter(actor=actor.id, verb="reveal", at__gte=since).count()

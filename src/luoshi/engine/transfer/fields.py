@@ -1,5 +1,6 @@
 """From a cell to a field's value and from a heading to a field."""
 
+import difflib
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
@@ -11,25 +12,41 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from ..columns import title_field
+from .sheets import clean
 
 Lookup = Callable[[str], Any]
 
 DAY = re.compile(r"^(\d{4})[.\-/年](\d{1,2})[.\-/月](\d{1,2})日?$")
+MONTH = re.compile(r"^(\d{4})[.\-/年](\d{1,2})月?份?$|^(\d{4})(0[1-9]|1[0-2])$")
+SHORT = re.compile(r"^(\d{2})[.\-/年](\d{1,2})[.\-/月](\d{1,2})日?$")
+MOST_OPTIONS = 12
+EXACT = 10 ** 15  # a number cell keeps no more digits than these
+ROUNDED = re.compile(r"^\d\.\d+E\+\d+$", re.I)
 YES = {"是", "有", "√", "1", "y", "yes", "true", "对"}
 NO = {"否", "无", "×", "0", "n", "no", "false", "", "错"}
 
 
+class Unclear(ValidationError):
+    """A cell that a person must look at; with what it probably means, or what it may mean."""
+
+    def __init__(self, message: str, *, proposal: str = "", options: Iterable[tuple[str, str]] = ()) -> None:
+        super().__init__(message)
+        self.proposal, self.options = proposal, list(options)[:MOST_OPTIONS]  # (what to write, how it is shown)
+
+
 def tidy(value: Any) -> str:
     """A cell as text: full-width digits and letters narrowed, blanks at the ends gone, 3.0 written 3."""
+    if value.__class__ is str:
+        if value.isascii() and value.isprintable():
+            return value.strip()
+        return clean(unicodedata.normalize("NFKC", value)).strip()
     if value is None:
         return ""
     if isinstance(value, float) and value.is_integer():
-        return str(int(value))
+        return str(int(value)) if abs(value) < EXACT else f"{value:.14E}"
     if isinstance(value, date):
         return value.isoformat()[:10] if not isinstance(value, datetime) or value.time() == time() else str(value)
-    text = unicodedata.normalize("NFKC", str(value)).replace("\u3000", " ")
-    return "".join(c for c in text if c.isprintable() or c == "\n").strip()
+    return clean(unicodedata.normalize("NFKC", str(value))).strip()
 
 
 def heading(text: Any) -> str:
@@ -64,6 +81,8 @@ def to_python(field: Any, value: Any, lookup: Lookup | None) -> Any:
         return to_day(text, value)
     if isinstance(field, models.IntegerField):
         return _whole(text)
+    if ROUNDED.match(text):
+        raise ValidationError(_("表格把这个号码存成了数字，末几位已经丢失，请把这一格设为文本格式后重新填写"))
     return field.to_python(text)
 
 
@@ -80,8 +99,10 @@ def _choice(field: Any, text: str) -> Any:
         with override("zh-hans"):
             if text == str(word):
                 return key
-    shown = "、".join(str(word) for _key, word in field.flatchoices if word)
-    raise ValidationError(_("“%(text)s”不在可选范围内，请填：%(shown)s") % {"text": text[:20], "shown": shown[:200]})
+    shown = [str(word) for key, word in field.flatchoices if word and key != ""]
+    near = [one for one in shown if one in text or text in one] or difflib.get_close_matches(text, shown, n=1, cutoff=0.5)
+    raise Unclear(_("“%(text)s”不在可选范围内，请填：%(shown)s") % {"text": text[:20], "shown": "、".join(shown)[:200]},
+                  proposal=near[0] if len(near) == 1 else "", options=[(one, one) for one in shown])
 
 
 def to_day(text: str, value: Any = None) -> date:
@@ -93,14 +114,28 @@ def to_day(text: str, value: Any = None) -> date:
     plain = text.split(" ")[0].split("T")[0]
     if re.fullmatch(r"\d{8}", plain):
         plain = f"{plain[:4]}-{plain[4:6]}-{plain[6:]}"
-    elif re.fullmatch(r"\d{5}", plain):
-        return date(1899, 12, 30) + timedelta(days=int(plain))
+    elif re.fullmatch(r"\d{5}(?:\.\d+)?", plain):
+        return date(1899, 12, 30) + timedelta(days=int(plain[:5]))
     if found := DAY.match(plain):
         try:
             return date(*map(int, found.groups()))
         except ValueError as error:
             raise ValidationError(_("“%(text)s”不是实际存在的日期，请核对") % {"text": text[:20]}) from error
-    raise ValidationError(_("“%(text)s”不是完整日期，请写成 2026-07-01") % {"text": text[:20]})
+    raise Unclear(_("“%(text)s”不是完整日期，请写成 2026-07-01") % {"text": text[:20]}, proposal=_probable(plain))
+
+
+def _probable(plain: str) -> str:
+    """A month without a day is proposed as its first; a year of two digits as the latest that is not to come."""
+    if found := MONTH.match(plain):
+        year, month = (int(part) for part in found.groups() if part)
+        return date(year, month, 1).isoformat() if 1 <= month <= 12 and year > 0 else ""
+    if found := SHORT.match(plain):
+        year, month, day = map(int, found.groups())
+        try:
+            return date(year + (2000 if year <= 30 else 1900), month, day).isoformat()
+        except ValueError:
+            return ""
+    return ""
 
 
 def _whole(text: str) -> int:
@@ -108,30 +143,3 @@ def _whole(text: str) -> int:
         return int(text.replace(",", ""))
     except ValueError as error:
         raise ValidationError(_("“%(text)s”不是整数，请只填数字") % {"text": text[:20]}) from error
-
-
-def lookup_in(rows: Any, codes: Iterable[str], texts: set[str]) -> Lookup:
-    """Find related rows by code or name, all in two queries; unknown and ambiguous ones are said."""
-    title = title_field(rows.model)
-    found: dict[str, list[Any]] = {}
-    wanted = list(texts)
-    for start in range(0, len(wanted), 400):
-        some = wanted[start:start + 400]
-        condition = models.Q((f"{title}__in", some))
-        for code in codes:
-            condition |= models.Q((f"{code}__in", some))
-        for row in rows.filter(condition):
-            keys = {getattr(row, title), *(getattr(row, code) for code in codes)}
-            for key in keys & set(some):
-                found.setdefault(str(key), []).append(row)
-
-    def look(text: str) -> Any:
-        match found.get(text, []):
-            case [one]:
-                return one
-            case []:
-                raise ValidationError(_("没有找到“%(text)s”，请核对名称或改填编码") % {"text": text[:40]})
-            case _many:
-                raise ValidationError(_("有多个“%(text)s”，请改填编码") % {"text": text[:40]})
-
-    return look

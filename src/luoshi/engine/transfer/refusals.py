@@ -1,6 +1,8 @@
 """What an import never takes in: files with a classification mark, and columns on what the product does not record."""
 
 import re
+from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -18,10 +20,14 @@ REFUSED = re.compile(
     r"|\b(?:religion|religious|beliefs?|faith|sect|church|opinions?|attitudes?|mood|ideology|loyalty|geolocation)\b", re.I)
 
 
-def refuse_marked(rows: list[list[Any]], data: bytes, name: str) -> None:
+def refuse_marked(rows: Iterable[list[Any]], data: bytes, name: str) -> None:
     """Raise Unreadable where the name, a cell or any part of the file carries a classification mark."""
-    mark = found_mark(name) or found_mark("\n".join(str(cell) for row in rows for cell in row if isinstance(cell, str)))
-    if not mark and data[:4] == b"PK\x03\x04":
+    mark = found_mark(name)
+    packed = data[:4] == b"PK\x03\x04"
+    some = iter(rows if not packed else ())  # the cells of a package are among its texts
+    while not mark and (few := list(islice(some, 500))):
+        mark = found_mark("\n".join(cell for row in few for cell in row if isinstance(cell, str)))
+    if not mark and packed:
         mark = next(filter(None, map(found_mark, packages.texts(data))), "")
     if not mark and data[:4] == b"\xd0\xcf\x11\xe0":
         mark = found_mark(data.decode("utf-16-le", "ignore")) or found_mark(data[1:].decode("utf-16-le", "ignore"))
@@ -29,17 +35,13 @@ def refuse_marked(rows: list[list[Any]], data: bytes, name: str) -> None:
         raise Unreadable(_("文件含“%(mark)s”标志。本系统不得存储国家秘密，文件未保存，请按保密规定处理") % {"mark": mark})
 
 
-def drop(rows: list[list[Any]]) -> list[str]:
-    """Empty the columns whose heading names what is not recorded, in place; give their headings."""
+def refused_columns(rows: Iterable[list[Any]]) -> dict[int, str]:
+    """Position → heading of the columns whose heading names what is not recorded."""
     found: dict[int, str] = {}
-    for row in rows[:HEADINGS]:
+    for row in islice(rows, HEADINGS):
         for i, cell in enumerate(row):
             text = fields.tidy(cell)
             # A heading is a few words; a sentence in a cell that holds such a word is no heading.
             if i not in found and len(text) <= 24 and REFUSED.search(text):
                 found[i] = text
-    for row in rows:
-        for i in found:
-            if i < len(row):
-                row[i] = ""
-    return list(dict.fromkeys(found.values()))
+    return found

@@ -2,14 +2,17 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+import re
+import zipfile
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from . import packages
+from . import packages, sources
 from .packages import MOST_COLUMNS, MOST_ROWS
 from .packages import Unreadable as Unreadable
 
@@ -20,10 +23,9 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The cells of one sheet as read: rows of plain values, `first` is the line number of the first row."""
+    """The cells of one sheet: rows of plain values, read anew for whoever asks; the first is line 1."""
 
-    rows: list[list[Any]]
-    first: int = 1
+    rows: sources.Source
 
 
 def read(data: bytes, name: str) -> Sheet:
@@ -49,9 +51,9 @@ def _workbook(data: bytes) -> Sheet:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         for name in book.sheet_names:
             sheet = book.get_sheet_by_name(name)
-            if sheet.height > MOST_ROWS + 20 or sheet.width > MOST_COLUMNS:
-                raise Unreadable(_("表格超过 50,000 行或 200 列，请分几次导入"))
-            rows = [list(row) for row in sheet.to_python(skip_empty_area=False)]
+            if sheet.total_height > MOST_ROWS + 20 or sheet.total_width > MOST_COLUMNS:
+                raise Unreadable(packages.too_large())
+            rows = sources.Book(sheet)
             if any(cell != "" for row in rows for cell in row):
                 return Sheet(rows)
     except CalamineError as error:
@@ -64,14 +66,14 @@ def _text(data: bytes) -> Sheet:
     first_line = text[:5000].split("\n", 1)[0]
     mark = max(",\t;，", key=first_line.count)
     try:
-        rows: list[list[Any]] = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
+        rows = sources.Text(text, mark, unescape)
     except csv.Error as error:
         raise Unreadable(_("表格里有没有配对的引号或过长的一格，请改为 xlsx 后重新上传")) from error
     if not any(any(row) for row in rows):
         raise Unreadable(_("文件里没有内容，请检查后重新上传"))
-    if len(rows) > MOST_ROWS + 20 or max(map(len, rows)) > MOST_COLUMNS:
-        raise Unreadable(_("表格超过 50,000 行或 200 列，请分几次导入"))
-    return Sheet([[unescape(cell) for cell in row] for row in rows])
+    if rows.height > MOST_ROWS + 20 or rows.width > MOST_COLUMNS:
+        raise Unreadable(packages.too_large())
+    return Sheet(rows)
 
 
 def decode(data: bytes) -> str:
@@ -103,17 +105,38 @@ def plain(value: Any) -> Any:
         return value if value.year >= 1900 else value.isoformat()  # a workbook knows no earlier day
     if isinstance(value, bool | int | float):
         return value
-    return "".join(c for c in str(value) if c.isprintable() or c == "\n")[:LONGEST]
+    return clean(str(value))[:LONGEST]
+
+
+# Controls, halves of characters, and signs that only steer how text runs. Characters that this program does not know
+# yet stay: rare names are written with them.
+STEERING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff"
+                      "\ufeff\ufff9-\ufffb\ufffe\uffff]")
+
+
+def clean(text: str) -> str:
+    """Text without what nobody can see; line ends stay."""
+    return text if text.isprintable() else STEERING.sub("", text)
 
 
 def write_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     """UTF-8 with BOM, which office programs here open rightly."""
+    return b"".join(stream_csv(header, rows))
+
+
+def stream_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:
+    """The same piece by piece, a few hundred rows each: a long list never stands in memory as a whole."""
     out = io.StringIO()
     pen = csv.writer(out)
+    out.write("\ufeff")
     pen.writerow(header)
-    for row in rows:
+    for n, row in enumerate(rows, 1):
         pen.writerow([escape(_flat(cell)) for cell in row])
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
+        if n % 500 == 0:
+            yield out.getvalue().encode()
+            out.seek(0)
+            out.truncate()
+    yield out.getvalue().encode()
 
 
 def _flat(value: Any) -> Any:
@@ -121,8 +144,9 @@ def _flat(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date | time) else value
 
 
-def write_xlsx(title: str, header: Sequence[str], rows: Iterable[Sequence[Any]], *, note: str = "") -> bytes:
-    """A workbook with one sheet: title, a note line, a header row and the rows.
+def write_xlsx(title: str, header: Sequence[str], rows: Iterable[Sequence[Any]], *, note: str = "",
+               colour: str = "") -> bytes:
+    """A workbook with one sheet: title, a note line (on a ground of this colour), a header row and the rows.
 
     Text stays text, also where it looks like a formula or a long number. The library is young: it is named here only.
     """
@@ -132,13 +156,60 @@ def write_xlsx(title: str, header: Sequence[str], rows: Iterable[Sequence[Any]],
     records = (dict(zip(keys, (plain(cell) for cell in row), strict=True)) for row in rows)
     out = io.BytesIO()
     above = Format().set_bold()
+    told = Format().set_background_color(colour).set_text_wrap() if colour else None
     last = max(len(keys) - 1, 1)
     write_worksheet(
         _filled(records, keys), out, sheet_name=_sheet_name(title), header_row=2, freeze_row=3, bold_headers=True,
         datetime_format="yyyy-mm-dd", column_widths=[_width(key) for key in keys],
-        merge_ranges=[(0, 0, 0, last, title, above), (1, 0, 1, last, note or " ")],
+        merge_ranges=[(0, 0, 0, last, title, above), (1, 0, 1, last, note or " ", told)],
     )
     return out.getvalue()
+
+
+MARKED = "#FFE2B8"
+FIRST = 4  # the row of a workbook in which its records begin
+
+
+def write_marked(title: str, header: Sequence[str], rows: Iterable[tuple[Sequence[Any], Collection[int]]], *,
+                 note: str) -> bytes:
+    """A workbook whose cells at the given positions of each row stand on the same coloured ground as the note.
+
+    The library writes no single cell in a format of its own: the finished sheet is gone through once more.
+    """
+    spots: set[bytes] = set()
+
+    def plainly() -> Iterator[Sequence[Any]]:
+        for n, (cells, positions) in enumerate(rows):
+            spots.update(f"{letters(i)}{FIRST + n}".encode() for i in positions)
+            # An empty cell is not written at all, and so could not be marked.
+            yield [" " if i in positions and cell == "" else cell for i, cell in enumerate(cells)]
+
+    whole = io.BytesIO(write_xlsx(title, header, plainly(), note=note, colour=MARKED))
+    out = io.BytesIO()
+    with zipfile.ZipFile(whole) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for entry in source.infolist():
+            data = source.read(entry)
+            if entry.filename.startswith("xl/worksheets/sheet") and (found := re.search(rb'<c r="A2" s="(\d+)"', data)):
+                data = CELL.sub(partial(_painted, spots, found[1]), data)
+            target.writestr(entry, data)
+    return out.getvalue()
+
+
+CELL = re.compile(rb'<c r="([A-Z]+\d+)"(?: s="\d+")?')
+
+
+def _painted(spots: set[bytes], style: bytes, cell: re.Match[bytes]) -> bytes:
+    return b'<c r="%s" s="%s"' % (cell[1], style) if cell[1] in spots else cell[0]
+
+
+def letters(column: int) -> str:
+    """The name of a column, the first being A."""
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name
 
 
 def _filled(records: Iterable[dict[str, Any]], keys: list[str]) -> Iterable[dict[str, Any]]:
