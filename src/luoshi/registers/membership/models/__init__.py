@@ -1,6 +1,7 @@
 """Tables of membership: the file, development, transfers."""
 
+from .correction import Correction
 from .development import Case, Review
 from .development_notice import CasePaper, Notice, Objection, PaperTemplate
 
-__all__ = ["Case", "CasePaper", "Notice", "Objection", "PaperTemplate", "Review"]
+__all__ = ["Case", "CasePaper", "Correction", "Notice", "Objection", "PaperTemplate", "Review"]

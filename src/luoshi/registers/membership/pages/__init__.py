@@ -1,5 +1,5 @@
 """Pages of membership that the derived list, form and detail page cannot do."""
 
-from . import development
+from . import correction, development
 
-urlpatterns = [*development.urlpatterns]
+urlpatterns = [*correction.urlpatterns, *development.urlpatterns]
