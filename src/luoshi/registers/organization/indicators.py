@@ -27,6 +27,9 @@ IN_TERM = State("organization.in_term", _("在届期内的党组织"), "term", "
 ELECTIONS = Count("organization.elections", _("换届选举"), "term", "elected_on")
 OF_TERMS = (IN_TERM, ELECTIONS)
 
+CHANGES = Count("organization.changes", _("组织变动"), "unit_change", "on")
+OF_CHANGES = (CHANGES,)
+
 VISITS = Count("organization.visits", _("联系指导"), "guidance", "visited_on")
 VISITED = Coverage("organization.visited", _("联系指导覆盖的支部"), "guidance", "visited_on", should=BRANCHES)
 VISITED_BY_KIND = tuple(

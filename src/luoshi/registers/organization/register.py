@@ -13,7 +13,7 @@ from luoshi.foundation.units import Body, Kind, System, Unit
 from luoshi.kernel import places
 
 from . import indicators
-from .models import Guidance, Improvement, Term
+from .models import Guidance, Improvement, Term, UnitChange
 
 SERIAL = count(1)  # samples of one unit differ in what must be unique
 
@@ -28,7 +28,8 @@ class Units(Register):
     key = ("code",)
     search = ("name", "code", "search")
     announces = ("organization.unit_kept",)
-    actions = {_("工作手册"): "handbook", _("调整隶属关系"): ("unit-move", Verb.MANAGE),
+    actions = {_("组织沿革"): "unit-history", _("工作手册"): "handbook", _("合并组织"): ("unit-merge", Verb.MANAGE),
+               _("拆分组织"): ("unit-split", Verb.MANAGE), _("调整隶属关系"): ("unit-move", Verb.MANAGE),
                _("撤销组织"): ("unit-close", Verb.MANAGE)}
     sample = {"parent": lambda unit, _actor: unit, "system": System.PARTY, "body": Body.BRANCH, "kind": Kind.ORGAN,
               "temporary": False, "until": None, "zone": ""}
@@ -38,6 +39,21 @@ class Units(Register):
         if place and verb == Verb.ADD and places.depth(place) == 1 and not self.may(actor, verb, place):
             raise ValidationError({"parent": _("请填写上级；新建最高一级组织请联系系统管理人员")})
         super().require(actor, verb, place, line=line)
+
+
+class UnitChanges(Register):
+    """What became of units: written by the pages that merge, split, move and close them."""
+
+    name = "unit_change"
+    model = UnitChange
+    entry = "organisation"
+    columns = ("unit", "kind", "on", "document", "note")
+    filters = ("unit", "kind", "on")
+    lines = {"sides": ("unit", "role", "members")}
+    search = ("unit__name", "document")
+    order = ("-on", "-id")
+    indicators = indicators.OF_CHANGES
+    sample = {"on": lambda _unit, actor: actor.today}
 
 
 class People(Register):

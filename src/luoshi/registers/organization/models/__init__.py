@@ -12,7 +12,7 @@ from luoshi.foundation.people import Person
 from luoshi.foundation.record import Record
 from luoshi.kernel.periods import term_end
 
-from . import rules
+from .. import rules
 
 Lines = Mapping[str, Sequence[Any]]  # parts of a record as they shall be, by their reverse name
 
@@ -185,3 +185,8 @@ class Action(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+from .changes import Handover, Side, UnitChange  # noqa: E402
+
+__all__ = ["PROBLEMS", "Action", "Guidance", "Handover", "Heading", "Improvement", "Lines", "Side", "Term", "UnitChange", "Way"]

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
@@ -17,14 +18,16 @@ from luoshi.engine.chrome import EXTRA
 from luoshi.engine.indicators import indicators, total
 from luoshi.engine.pages.detail import get_row
 from luoshi.engine.register import register
-from luoshi.foundation import units
 from luoshi.foundation.grants import Verb
 from luoshi.foundation.people import COMMITTEE_POSTS, Post, held
 from luoshi.kernel import periods, places
 from luoshi.ui.render import render
 
-from . import forms, rules
-from .models import Heading
+from .. import forms, rules
+from ..forms.changes import members
+from ..models import Heading
+from ..models.changes import Change, Role, Side
+from . import changes, changing
 
 LAMPS = {
     "running": ("ok", gettext_lazy("在届期内")),
@@ -44,8 +47,7 @@ def unit_move(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.Moving(request.POST if request.method == "POST" else None, unit=unit, actor=actor)
     if request.method == "POST" and form.is_valid():
         parent, on = form.cleaned_data["parent"], form.cleaned_data["on"]
-        unit.parent = parent
-        return _kept(request, form, unit, "move", lambda: units.move(unit, parent=parent, on=on),
+        return _kept(request, form, unit, Change.MOVE, lambda: changing.put(actor, unit, parent, on, document(form)),
                      _("已调整隶属关系：%(row)s") % {"row": unit})
     return _step(request, form, unit, _("调整隶属关系"), _("调整"),
                  _("本组织和全部下级组织一并调整；生效日期之前的统计仍按原隶属关系计算。"))
@@ -57,16 +59,25 @@ def unit_close(request: HttpRequest, pk: int) -> HttpResponse:
     unit = get_row(one, actor, pk, Verb.MANAGE)
     form = forms.Closing(request.POST if request.method == "POST" else None, unit=unit, actor=actor)
     if request.method == "POST" and form.is_valid():
-        unit.until = form.cleaned_data["on"]
-        return _kept(request, form, unit, "close", None, _("已撤销：%(row)s") % {"row": unit})
+        on = form.cleaned_data["on"]
+        return _kept(request, form, unit, Change.CLOSE, lambda: changing.close(actor, unit, on, document(form)),
+                     _("已撤销：%(row)s") % {"row": unit})
     return _step(request, form, unit, _("撤销组织"), _("撤销%(row)s") % {"row": unit},
                  _("撤销后不再产生新的职责；已有记录保留，撤销日期之前的统计不变。"))
 
 
-def _kept(request: HttpRequest, form: Any, unit: Any, verb: str, extra: Any, done: str) -> HttpResponse:
+def document(form: Any) -> str:
+    return str(form.cleaned_data["document"])
+
+
+def _kept(request: HttpRequest, form: Any, unit: Any, kind: str, work: Any, done: str) -> HttpResponse:
+    """Do the work and write down what became of the unit, together."""
+    side = [Side(unit=unit, role=Role.BEFORE, members=len(members(unit, form.cleaned_data["on"])))]
     try:
-        write.save(request.actor, register("unit"), unit, verb=verb, extra=extra,  # type: ignore[attr-defined]
-                   reason=f"{form.cleaned_data['on']} {form.cleaned_data['document']}")
+        with transaction.atomic():
+            changing.keep(request.actor, unit, kind, form.cleaned_data["on"],  # type: ignore[attr-defined]
+                          document(form), side)  # first: a unit that has ended takes no record
+            work()
     except ValidationError as error:
         engine_forms.take_errors(form, error)
         return _step(request, form, unit, str(unit), _("重试"), "")
@@ -189,6 +200,9 @@ def _proposed(blocks: Any, period: periods.Period) -> str:
 urlpatterns = [
     path("units/<int:pk>/move/", unit_move, name="unit-move"),
     path("units/<int:pk>/close/", unit_close, name="unit-close"),
+    path("units/<int:pk>/merge/", changes.merge_page, name="unit-merge"),
+    path("units/<int:pk>/split/", changes.split_page, name="unit-split"),
+    path("units/<int:pk>/history/", changes.history_page, name="unit-history"),
     path("terms/", terms_page, name="terms"),
     path("structure/", structure_page, name="structure"),
     path("improvements/<int:pk>/review/", improvement_review, name="improvement-review"),

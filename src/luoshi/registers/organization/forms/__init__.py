@@ -13,8 +13,8 @@ from luoshi.foundation.places import within
 from luoshi.foundation.units import Placement, Unit
 from luoshi.kernel import places
 
-from . import rules
-from .models import PROBLEMS
+from .. import rules
+from ..models import PROBLEMS
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
