@@ -30,6 +30,9 @@ OF_TERMS = (IN_TERM, ELECTIONS)
 CHANGES = Count("organization.changes", _("组织变动"), "unit_change", "on")
 OF_CHANGES = (CHANGES,)
 
+HANDOVERS = Count("organization.handovers", _("书记工作交接"), "handover", "on")
+OF_HANDOVERS = (HANDOVERS,)
+
 VISITS = Count("organization.visits", _("联系指导"), "guidance", "visited_on")
 VISITED = Coverage("organization.visited", _("联系指导覆盖的支部"), "guidance", "visited_on", should=BRANCHES)
 VISITED_BY_KIND = tuple(

@@ -5,15 +5,18 @@ from itertools import count
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from luoshi.engine import handover, samples
 from luoshi.engine.actor import Actor
-from luoshi.engine.register import Register
+from luoshi.engine.papers import Document
+from luoshi.engine.register import Register, register
 from luoshi.foundation.grants import Verb
 from luoshi.foundation.people import Person, Position
 from luoshi.foundation.units import Body, Kind, System, Unit
 from luoshi.kernel import places
 
 from . import indicators
-from .models import Guidance, Improvement, Term, UnitChange
+from .documents import handover_list
+from .models import Guidance, Handover, Improvement, Term, UnitChange
 
 SERIAL = count(1)  # samples of one unit differ in what must be unique
 
@@ -28,7 +31,8 @@ class Units(Register):
     key = ("code",)
     search = ("name", "code", "search")
     announces = ("organization.unit_kept",)
-    actions = {_("组织沿革"): "unit-history", _("工作手册"): "handbook", _("合并组织"): ("unit-merge", Verb.MANAGE),
+    actions = {_("组织沿革"): "unit-history", _("工作手册"): "handbook",
+               _("工作交接"): ("unit-handover", Verb.MANAGE), _("合并组织"): ("unit-merge", Verb.MANAGE),
                _("拆分组织"): ("unit-split", Verb.MANAGE), _("调整隶属关系"): ("unit-move", Verb.MANAGE),
                _("撤销组织"): ("unit-close", Verb.MANAGE)}
     sample = {"parent": lambda unit, _actor: unit, "system": System.PARTY, "body": Body.BRANCH, "kind": Kind.ORGAN,
@@ -54,6 +58,22 @@ class UnitChanges(Register):
     order = ("-on", "-id")
     indicators = indicators.OF_CHANGES
     sample = {"on": lambda _unit, actor: actor.today}
+
+
+class Handovers(Register):
+    """Made on the hand-over page of a unit, together with the posts and grants that change hands."""
+
+    name = "handover"
+    model = Handover
+    entry = "organisation"
+    columns = ("unit", "giver", "taker", "on", "open_matters")
+    filters = ("unit", "on")
+    search = ("unit__name", "giver__name", "taker__name")
+    order = ("-on", "-id")
+    documents = (Document("list", _("交接清单"), handover_list),)
+    indicators = indicators.OF_HANDOVERS
+    sample = {"on": lambda _unit, actor: actor.today, "giver": lambda unit, _actor: samples.person(unit),
+              "taker": lambda unit, _actor: samples.person(unit)}
 
 
 class People(Register):
@@ -128,3 +148,17 @@ class Improvements(Register):
     actions = {_("用记录填写半年回顾"): ("improvement-review", Verb.CHANGE)}
     indicators = indicators.OF_IMPROVEMENT
     sample = {"year": lambda _unit, _actor: 2000 + next(SERIAL), "reviewed_on": None, "review": ""}
+
+
+def terms_ahead(unit: Unit, actor: Actor) -> handover.Part | None:
+    """Terms of a unit's own that still run, for the hand-over list."""
+    one = register("term")
+    if not one.may(actor, Verb.SEE, unit.place):
+        return None
+    rows = one.rows(actor).filter(unit=unit, ended_on__isnull=True).order_by("due_on")
+    found = tuple((str(term.number), term.elected_on.isoformat(), term.due_on.isoformat(),
+                   term.extended_to.isoformat() if term.extended_to else "—") for term in rows)
+    return handover.Part(str(_("届次")), tuple(str(word) for word in (_("届次"), _("当选日期"), _("届满日期"), _("延期至"))), found)
+
+
+handover.parts.append(terms_ahead)

@@ -90,8 +90,9 @@ class Handover(Record):
     class Meta:
         verbose_name = _("交接")
         indexes = [models.Index(fields=["-on", "-id"], name="handover_newest")]
-        constraints = [models.UniqueConstraint(fields=["unit", "on"], condition=models.Q(withdrawn=False),
-                                               name="one_handover_a_day")]
+        constraints = [models.UniqueConstraint(
+            fields=["unit", "taker", "on"], condition=models.Q(withdrawn=False), name="one_handover_a_day",
+            violation_error_message=_("这次交接已登记，请查看原记录"))]
 
     def __str__(self) -> str:
         return f"{self.on} {self.unit} {self.giver} → {self.taker}"

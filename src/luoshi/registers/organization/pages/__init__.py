@@ -27,7 +27,7 @@ from .. import forms, rules
 from ..forms.changes import members
 from ..models import Heading
 from ..models.changes import Change, Role, Side
-from . import changes, changing
+from . import changes, changing, handover
 
 LAMPS = {
     "running": ("ok", gettext_lazy("在届期内")),
@@ -203,6 +203,7 @@ urlpatterns = [
     path("units/<int:pk>/merge/", changes.merge_page, name="unit-merge"),
     path("units/<int:pk>/split/", changes.split_page, name="unit-split"),
     path("units/<int:pk>/history/", changes.history_page, name="unit-history"),
+    path("units/<int:pk>/handover/", handover.handover_page, name="unit-handover"),
     path("terms/", terms_page, name="terms"),
     path("structure/", structure_page, name="structure"),
     path("improvements/<int:pk>/review/", improvement_review, name="improvement-review"),
