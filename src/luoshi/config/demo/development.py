@@ -8,7 +8,7 @@ from luoshi.engine import write
 from luoshi.engine.actor import Actor
 from luoshi.engine.bulk import save_many
 from luoshi.engine.register import register
-from luoshi.foundation.people import Person
+from luoshi.foundation.people import MEMBER_POSTS, Person, Position, Post
 from luoshi.kernel.periods import add_months
 from luoshi.kernel.workdays import is_workday, next_workday
 from luoshi.registers.membership.models import Case, Notice, Objection, Review
@@ -20,7 +20,7 @@ from .people import Crew
 from .units import Branch, Tree, dice
 
 STAGES = ("applied", "activist", "object")
-CONVERTED = 20
+CONVERTED, WAITING = 20, 4  # of the last, one was extended and the others are overdue
 BEFORE = ("talk", "activist", "activist_file", "contacts", "object", "consent", "list", "sponsors", "political", "train",
           "committee", "prereview", "form", "meeting", "interview", "approve", "upfile", "assign", "oath")
 GAPS = {"talk": (5, 28), "activist": (60, 120), "activist_file": (7, 20), "contacts": (3, 10), "object": (370, 400),
@@ -79,7 +79,7 @@ def _new(actor: Actor, tree: Tree, crew: Crew, roll: Random) -> list[Draft]:
 
 def _admitted(actor: Actor, tree: Tree, crew: Crew, roll: Random) -> list[Draft]:
     """Whoever joined within a year is on probation; of those who joined in the year before, some with their conversion."""
-    found, converted = [], 0
+    found, converted, waiting = [], 0, 0
     for branch in tree.branches:
         for person in crew.members[branch.unit.pk]:
             joined = person.joined or date.min
@@ -90,7 +90,10 @@ def _admitted(actor: Actor, tree: Tree, crew: Crew, roll: Random) -> list[Draft]
             facts = _back(crew, branch, joined, actor.today, roll)
             if facts is None or len(_able(crew, branch, facts["contacts_on"])) < 2:
                 continue
-            if old:
+            if 400 < age < 540 and waiting < WAITING:
+                waiting += 1
+                _wait(actor, person, facts, extended=waiting == 1)
+            elif old:
                 converted += 1
                 _convert(facts, crew, branch, actor.today)
             found.append((branch, person, facts))
@@ -193,6 +196,19 @@ def _convert(facts: dict[str, Any], crew: Crew, branch: Branch, today: date) -> 
     approved = end + timedelta(days=25)
     if approved <= today:
         facts |= {"conversion_approved_on": approved, "conversion_paper": f"远党批〔{approved.year}〕{approved.day}号"}
+
+
+def _wait(actor: Actor, person: Person, facts: dict[str, Any], *, extended: bool) -> None:
+    """Still on probation after a year: extended once, or simply not decided; the post of a full member falls away."""
+    if extended:
+        facts |= {"extended_on": add_months(facts["admitted_on"], 12), "extension_months": 6}
+    door = register("position")
+    for row in Position.objects.filter(person=person, post__in=MEMBER_POSTS, withdrawn=False, since__gte=facts["admitted_on"]):
+        if row.post == Post.MEMBER:
+            write.withdraw(actor, door, row, reason="预备期未满")
+        else:
+            row.until = None
+            write.save(actor, door, row)
 
 
 def _reviews(case: Case, facts: dict[str, Any], today: date, roll: Random) -> list[Review]:

@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from luoshi.engine.documents import filling
 from luoshi.foundation.units import Unit
@@ -17,8 +18,9 @@ from ..models.development_notice import PaperTemplate
 def default_form(code: str) -> bytes:
     """The form that is used where an office has none of its own; a site may download it and change it."""
     kind = KINDS[code]
-    return filling.plain_form(str(kind.title), kind.rows, text=kind.text, closing=(
-        _("经办人（签名）："), _("党组织（盖章）："), _("日期：　　　　年　　月　　日")))
+    with override("zh-hans"):  # a paper is Chinese, whoever prints it, and the form is kept for the next reader
+        return filling.plain_form(str(kind.title), kind.rows, text=kind.text, closing=(
+            _("经办人（签名）："), _("党组织（盖章）："), _("日期：　　　　年　　月　　日")))
 
 
 def nearest(unit: Unit, kind: str) -> PaperTemplate | None:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from .development import Case, Review
 
@@ -83,7 +84,12 @@ def written(day: date | None) -> str:
 
 
 def filled(case: Case) -> dict[str, str]:
-    """Every name and its value for a case; "" where the case has none yet. One query for reviews, one for notices."""
+    """Every name and its value for a case, "" where it has none yet; in Chinese, whatever the reader's language."""
+    with override("zh-hans"):
+        return _filled(case)
+
+
+def _filled(case: Case) -> dict[str, str]:
     found = {name: _plain(case, column) for name, column in PLAIN.items()}
     reviews = [(one.kind, one.held_on) for one in case.reviews.all() if one.held_on and not one.withdrawn]
     found |= {

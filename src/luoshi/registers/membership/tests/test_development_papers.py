@@ -106,6 +106,16 @@ def test_a_change_after_approval_takes_it_back_and_names_the_paper(branch, offic
     assert "内容已变更" not in branch.get(f"/membership/development/{case.pk}/").content.decode()
 
 
+def test_a_reader_of_english_prints_the_same_words(branch, office, house, people):
+    case = walking.begin(branch, house.here)
+    walking.walk(branch, office, case, people, until="contacts")
+    default_form.cache_clear()
+    branch.cookies["django_language"] = "en"
+    assert lines(printed(branch, case, "activist_form"))["推荐方式"] == "党员推荐"
+    branch.cookies["django_language"] = "zh-hans"
+    assert "内容已变更" not in branch.get(f"/membership/development/{case.pk}/").content.decode()
+
+
 def test_printing_twice_keeps_one_record(branch, house, people):
     case = walking.begin(branch, house.here)
     printed(branch, case, "application")
