@@ -100,6 +100,9 @@ def plain_form(title: str, names: Sequence[str], *, text: str = "", closing: Seq
     from docx.shared import Cm, Pt
 
     made = Document()
+    page = made.sections[0]
+    page.page_width, page.page_height = Cm(21), Cm(29.7)
+    page.left_margin, page.right_margin = Cm(2.8), Cm(2.6)
     plain: Any = made.styles["Normal"]
     plain.font.name, plain.font.size = "仿宋_GB2312", Pt(14)
     plain.element.rPr.rFonts.set(qn("w:eastAsia"), "仿宋_GB2312")
@@ -112,7 +115,9 @@ def plain_form(title: str, names: Sequence[str], *, text: str = "", closing: Seq
     table = made.add_table(rows=0, cols=2)
     table.style = "Table Grid"
     for name in names:
-        cells = table.add_row().cells
+        row = table.add_row()
+        row.height = Cm(0.95)
+        cells = row.cells
         cells[0].text, cells[1].text = name, f"{{{{ {name} }}}}"
         cells[0].width, cells[1].width = Cm(5), Cm(10.5)
     made.add_paragraph()

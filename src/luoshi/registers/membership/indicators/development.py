@@ -14,7 +14,8 @@ DEVELOPED = Count("membership.developed", _("接收预备党员"), "development"
                   where=Q(approved_on__isnull=False), unit_word=PERSONS, headline=True)
 ACTIVISTS = Count("membership.activists", _("确定入党积极分子"), "development", "activist_on", unit_word=PERSONS)
 CONVERTED = Count("membership.converted", _("预备党员转正"), "development", "full_on", unit_word=PERSONS)
-TRAINED = Portion("membership.trained", _("入党积极分子和发展对象培训"), "development", "activist_on",
+# The class of activists is a training of its own; this is the short training before admission (Art. 17).
+TRAINED = Portion("membership.trained", _("发展对象集中培训"), "development", "listed_on",
                   done=Q(trained_on__isnull=False), unit_word=PERSONS)
 OVERDUE = State("membership.conversions_overdue", _("逾期未讨论转正的预备党员"), "development", "conversion_late_from",
                 until="decided_on", unit_word=PERSONS)

@@ -147,6 +147,10 @@ class Case(Record):
     def problems(self, *, today: date | None = None, **_more: Any) -> Iterable[tuple[str, Any]]:
         if self._state.adding and self.person.unit_id != self.unit_id:
             yield "person", sentence(rules.Problem("apply", "person_elsewhere"), rules.VERSION_2026)
+        if self._state.adding and self.person.joined and self.person.joined <= self.applied_on:
+            yield "person", sentence(rules.Problem("apply", "already_member"), rules.VERSION_2026)
+        if self.heard_on and self.object_on and self.heard_on > self.object_on:
+            yield "heard_on", sentence(rules.Problem("object", "heard_after"), self.version_of("object"))
         for code, names in NEEDS.items():
             if getattr(self, DATES[code]) is not None:
                 for name in names:

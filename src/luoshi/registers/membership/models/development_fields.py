@@ -53,7 +53,7 @@ KINDS: dict[str, Kind] = {one.code: one for one in (
          "经支部大会讨论，采取无记名投票方式对{{ 姓名 }}同志转为正式党员进行表决，结果：{{ 转正表决结果 }}。"),
     Kind("conversion_approval", _("预备党员转正批复"), "convert_approve",
          (*HEAD, "转正大会日期", "转正批准日期", "转正批复文号", "转正日期"),
-         "同意{{ 姓名 }}同志按期转为正式党员，转正日期为{{ 转正日期 }}。"),
+         "同意{{ 姓名 }}同志转为正式党员，转正日期为{{ 转正日期 }}。"),
 )}
 
 PLAIN = {  # name in a form → column

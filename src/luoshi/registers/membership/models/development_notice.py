@@ -51,10 +51,10 @@ class Notice(Record):
     def problems(self, *, today: date | None = None, lines: Lines | None = None,
                  **_more: Any) -> Iterable[tuple[str, Any]]:
         its = lines["objections"] if lines and "objections" in lines else (self.objections.all() if self.pk else ())
-        waiting = sum(1 for one in its if one.handled_on is None)
+        received = [rules.Received(one.received_on, one.handled_on, one.outcome) for one in its]
         for field, code in rules.notice_problems(
                 posted=self.posted_on, ends=self.ends_on, days=self.days, closed=self.closed_on,
-                consented=self.case.consented_on, result=self.result, open_objections=waiting, today=today):
+                consented=self.case.consented_on, result=self.result, received=received, today=today):
             yield field, sentence(rules.Problem("notice", code, needs=self.ends_on.isoformat()), rules.VERSION_2026)
 
     def fact(self) -> rules.Notice:

@@ -90,6 +90,14 @@ PROBLEMS: dict[str, Any] = {
     "notice_closed_early": _("公示期未满，%(needs)s 当天起才能登记结果"),
     "notice_without_result": _("请选择公示结果"),
     "objections_open": _("还有未办结的反映，请先登记处理日期和结果"),
+    "objection_outside": _("收到反映的日期应在公示开始之后、今天之前，请核对"),
+    "objection_half": _("办结日期和核实结果应同时填写"),
+    "objection_handled_wrong": _("办结日期应在收到之后、今天之前，请核对"),
+    "result_says_nothing_came": _("公示期间登记过收到的反映，请改选其他公示结果"),
+    "result_says_something_came": _("没有登记收到的反映。请先登记，或改选“未收到反映”"),
+    "result_passes_over": _("有核实属实、影响发展的反映，公示结果应选择“反映属实，暂不发展”"),
+    "heard_after": _("听取意见应在支委会讨论之前，请核对两个日期"),
+    "already_member": _("此人在申请日期之前已经入党，请核对人员和申请日期"),
     "review_too_early": _("考察日期不能早于 %(needs)s，请核对"),
 }
 

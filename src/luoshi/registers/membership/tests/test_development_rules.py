@@ -195,3 +195,32 @@ def test_where_a_case_stands():
     marks = {one.code: one for one in rules.timeline(facts=facts(without=tuple(WAY)[19:]), today=D("2026-10-11"))}
     assert (marks["convert"].state, marks["convert"].due, marks["convert"].earliest) == (
         "late", D("2026-10-10"), D("2026-09-10"))
+
+
+def notice(received=(), closed="2026-06-24", result="clear"):
+    return set(rules.notice_problems(
+        posted=D("2026-06-17"), ends=D("2026-06-24"), days=5, closed=D(closed) if closed else None, consented=D("2026-06-11"),
+        result=result, received=received, today=D("2026-11-23")))
+
+
+def test_what_was_received_decides_the_result_of_a_notice():
+    settled = rules.Received(D("2026-06-18"), D("2026-06-22"), "unfounded")
+    founded = rules.Received(D("2026-06-18"), D("2026-06-22"), "founded")
+    assert notice() == set()
+    assert notice(closed="2026-06-23") == {("closed_on", "notice_closed_early")}
+    assert notice([settled]) == {("result", "result_says_nothing_came")}
+    assert notice([settled], result="settled") == set()
+    assert notice(result="settled") == {("result", "result_says_something_came")}
+    assert notice([founded], result="settled") == {("result", "result_passes_over")}
+    assert notice([founded], result="blocked") == set()
+    assert notice([rules.Received(D("2026-06-18"))], result="settled") == {("closed_on", "objections_open")}
+    assert notice([rules.Received(D("2026-06-16"), D("2026-06-22"), "minor")], closed=None) == {("", "objection_outside")}
+    assert notice([rules.Received(D("2026-06-18"), D("2026-06-22"))], closed=None) == {("", "objection_half")}
+
+
+def test_a_notice_that_stands_in_the_way_lets_another_begin():
+    blocked = rules.Notice(D("2026-06-17"), D("2026-06-24"), D("2026-06-24"), False)
+    marks = {one.code: one for one in rules.timeline(
+        facts=facts(without=tuple(WAY)[7:], on={"consent": "2026-06-11"}, notices=(blocked,)), today=D("2026-11-23"))}
+    assert (marks["notice"].state, marks["notice"].due) == ("next", None)
+    assert marks["list"].state == "waiting"

@@ -4,7 +4,7 @@ Source: 中国共产党发展党员工作细则, text of 2014 and text revised o
 months follow the Civil Code (Arts. 201 and 202), a convention: the regulation does not say.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Literal
 
@@ -180,27 +180,6 @@ def standing_from(*, end: date, meeting: date, by_organisation: bool) -> date:
     """Since when the person counts as a full member: the day of the decision, or the day probation ended where only the
     organisation was late (Art. 32; the second half is likely, not certain)."""
     return end if by_organisation else max(end, meeting)
-
-
-def notice_problems(*, posted: date, ends: date, days: int, closed: date | None, consented: date | None, result: str,
-                    open_objections: int, today: date | None) -> Iterator[tuple[str, str]]:
-    """Yield (field, code) for each reason a public notice cannot be kept (Art. 13 of 2026; 5 to 7 days by local rules)."""
-    if days < NOTICE_DAYS:
-        yield "days", "notice_too_short"
-    if today is not None and posted > today:
-        yield "posted_on", "later_than_today"
-    if consented is None or consented > posted:
-        yield "posted_on", "notice_before_consent"
-    if closed is None:
-        return
-    if today is not None and closed > today:
-        yield "closed_on", "later_than_today"
-    if closed < ends:
-        yield "closed_on", "notice_closed_early"
-    if not result:
-        yield "result", "notice_without_result"
-    if open_objections:
-        yield "closed_on", "objections_open"
 
 
 PAPERS = {

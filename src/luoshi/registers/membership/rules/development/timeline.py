@@ -106,7 +106,7 @@ def _due(code: str, facts: Facts, version: str) -> date | None:
         case "convert_approve" if "convert" in on:
             return add_months(on["convert"], dates.APPROVAL_MONTHS)
         case "notice":
-            return min((one.ends_on for one in facts.notices), default=None) if not facts.done("notice") else None
+            return min((one.ends_on for one in facts.notices if one.closed_on is None), default=None)
     return None
 
 
@@ -114,9 +114,10 @@ def _earliest(code: str, facts: Facts, calendar: Mapping[date, bool] | None) -> 
     on = facts.on
     match code:
         case "object" | "list" if "activist" in on:
-            last = min((one.ends_on for one in facts.notices), default=None) if code == "list" else None
+            alive = [one.ends_on for one in facts.notices if one.clear or one.closed_on is None]
+            last = min(alive, default=None) if code == "list" else None
             return dates.earliest_object_date(activist=on["activist"], notice_last_day=last)
-        case "notice" if "consent" in on and not facts.notices:
+        case "notice" if "consent" in on and not any(one.clear or one.closed_on is None for one in facts.notices):
             return dates.notice_end(posted=on["consent"], calendar=calendar)
         case "convert" if "meeting" in on:
             return dates.probation_end(admitted=on["meeting"], extension=facts.extension)
