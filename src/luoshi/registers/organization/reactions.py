@@ -61,14 +61,14 @@ def keep_posts_of_developed(event: Event) -> None:
         return
     actor, door = system_actor(event.actor.today), register("position")
     rows = {(one.post, one.since): one for one in Position.objects.filter(
-        person=case.person, unit=case.unit, withdrawn=False, post__in=(Post.MEMBER, Post.PROBATIONARY))}
+        person=case.person, unit=case.unit, post__in=(Post.MEMBER, Post.PROBATIONARY))}
     for key in before.keys() - after.keys():
-        if key in rows:
+        if key in rows and not rows[key].withdrawn:
             write.withdraw(actor, door, rows[key], reason=str(case))
     for (post, since), until in after.items():
         row = rows.get((post, since)) or Position(unit=case.unit, person=case.person, post=post, since=since)
-        if row.pk is None or row.until != until:
-            row.until = until
+        if row.pk is None or row.until != until or row.withdrawn:
+            row.until, row.withdrawn = until, False  # one withdrawn before stands again
             write.save(actor, door, row)
     person = Person.objects.get(pk=case.person.pk)
     joined = now["admitted_on"] if after and not now["cancelled_on"] else None

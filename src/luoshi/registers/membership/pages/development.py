@@ -55,7 +55,7 @@ def timeline_page(request: HttpRequest, pk: int) -> HttpResponse:
         "asides": _asides(case, actor) if writes else [], "writes": writes,
         "reviews": sorted((one for one in case.reviews.all() if not one.withdrawn), key=lambda one: one.due_on),
         "notices": [one for one in case.notices.all() if not one.withdrawn],
-        "papers": development_papers.listed(case), "waivers": case.waivers,
+        "papers": development_papers.listed(case), "approves": writes and may_step(case, "approve", actor), "waivers": case.waivers,
         "lacking": [str(development_papers.title(one)) for one in development_papers.lacking(case)],
         "provisional": any(provisional(one.ends_on.year) for one in case.notices.all() if not one.withdrawn),
         "crumbs": crumbs(case),

@@ -73,6 +73,17 @@ def test_an_approval_taken_back_withdraws_the_post(branch, office, case, people)
     walking.walk(branch, office, case, people, until="approve")
     assert walking.send(office, case, "approve", people, approved_on="").status_code == 302
     assert posts(case) == set()
+    assert walking.send(office, case, "approve", people).status_code == 302
+    assert posts(case) == {("probationary", "2025-09-10", None)}
+
+
+def test_a_withdrawn_case_takes_its_post_with_it_and_brings_it_back(branch, office, case, people, system):
+    walking.walk(branch, office, case, people, until="approve")
+    assert office.post(f"/r/development/{case.pk}/withdraw/", {"reason": "重复登记"}).status_code == 302
+    assert posts(case) == set()
+    assert office.post(f"/r/development/withdrawn/{case.pk}/restore/").status_code == 302
+    assert posts(case) == {("probationary", "2025-09-10", None)}
+    assert Review.objects.filter(case=case, withdrawn=False, held_on=None).exists()
 
 
 @pytest.mark.parametrize(("until", "code", "changed", "words"), [

@@ -93,6 +93,8 @@ def test_a_change_after_approval_takes_it_back_and_names_the_paper(branch, offic
     for kind in ("approval", "talk"):
         printed(branch, case, kind)
         paper = CasePaper.objects.get(case=case, kind=kind)
+        assert "审核通过" not in branch.get(f"/membership/development/{case.pk}/").content.decode()
+        assert "审核通过" in office.get(f"/membership/development/{case.pk}/").content.decode()
         assert branch.post(f"/membership/development/papers/{paper.pk}/approve/").status_code == 403
         assert office.post(f"/membership/development/papers/{paper.pk}/approve/").status_code == 302
     assert walking.send(office, case, "approve", people, approval_paper="甲党批〔2025〕21号").status_code == 302
