@@ -86,7 +86,7 @@ def notice_page(request: HttpRequest, pk: int) -> HttpResponse:
     shown = count_workdays(row.posted_on, min(actor.today, row.ends_on))
     return render(request, "membership/development_notice.html", {
         "title": _("%(name)s · 公示") % {"name": row.case.person.name}, "row": row, "case": row.case, "writes": writes,
-        "shown": shown, "ready": actor.today >= row.ends_on, "provisional": provisional(row.ends_on.year),
+        "shown": shown, "adding": received.is_bound, "ready": actor.today >= row.ends_on, "provisional": provisional(row.ends_on.year),
         "objections": objections, "closing": engine_forms.drawn(closing), "received": engine_forms.drawn(received),
         "errors": engine_forms.errors_of(closing if closing.is_bound else received) if status == 422 else [],
         "version": request.POST.get("version", row.version), "cited": article("notice", rules.VERSION_2026),

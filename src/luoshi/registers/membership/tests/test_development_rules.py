@@ -192,6 +192,8 @@ def test_where_a_case_stands():
     assert (marks["meeting"].state, marks["interview"].state) == ("done", "next")
     assert (marks["approve"].state, marks["approve"].due) == ("waiting", D("2025-12-10"))
     assert marks["notice"].state == "skipped"
+    marks = {one.code: one for one in rules.timeline(facts=facts(without=tuple(WAY)[17:]), today=D("2026-08-01"))}
+    assert (marks["convert_apply"].state, marks["convert_apply"].earliest) == ("waiting", D("2026-08-10"))
     marks = {one.code: one for one in rules.timeline(facts=facts(without=tuple(WAY)[19:]), today=D("2026-10-11"))}
     assert (marks["convert"].state, marks["convert"].due, marks["convert"].earliest) == (
         "late", D("2026-10-10"), D("2026-09-10"))

@@ -11,6 +11,7 @@ from .facts import Facts, phase
 from .steps import BY_CODE, FLOW, Step, article_of
 
 SOON = 30  # days
+BEFOREHAND = 1  # month before probation ends, from which the page names the application for conversion; our own choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,8 @@ def _earliest(code: str, facts: Facts, calendar: Mapping[date, bool] | None) -> 
             return dates.notice_end(posted=on["consent"], calendar=calendar)
         case "convert" if "meeting" in on:
             return dates.probation_end(admitted=on["meeting"], extension=facts.extension)
+        case "convert_apply" | "convert_check" if "meeting" in on:
+            return add_months(dates.probation_end(admitted=on["meeting"], extension=facts.extension), -BEFOREHAND)
     return None
 
 
