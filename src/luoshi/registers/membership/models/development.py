@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from luoshi.foundation.people import Person, Position, Post
 from luoshi.foundation.record import Record
-from luoshi.foundation.units import Unit
-from luoshi.kernel import places
+from luoshi.foundation.units import Body, Unit
 
 from ..rules import development as rules
 from .development_words import DATES, NEEDS, Because, Conclusion, Recommended, State, sentence
@@ -245,6 +244,11 @@ IN_TIME = Q(held_on__isnull=False) & Q(held_on__lte=F("due_on"))
 
 
 def higher_place(unit: Unit) -> str:
-    """The place whose rights the acts of the higher organisation need: that of the unit above, or a root's own."""
-    above = places.ancestors(unit.place)
-    return above[-1] if above else unit.place
+    """The place whose rights the acts of the higher organisation need: that of the nearest committee above.
+
+    A general branch approves only where it is authorised (Art. 25, recall): it is then given the right by the committee.
+    """
+    above = unit.parent
+    while above and above.body != Body.COMMITTEE and above.parent:
+        above = above.parent
+    return above.place if above else unit.place
