@@ -11,6 +11,8 @@ from django.db import models
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from luoshi.foundation.sealed import SealedField
+
 from .register import Register
 
 EMPTY = "—"
@@ -113,6 +115,8 @@ def sort_path(field: Any, name: str) -> str:
     names of people by strokes."""
     if name == "unit":
         return "place"
+    if isinstance(field, SealedField):
+        return ""  # what is stored is encrypted: its order means nothing
     if name == "name" and any(f.name == "strokes" for f in field.model._meta.fields):
         return "strokes"  # 姓氏笔画为序, as names are listed
     return "" if field.null or field.is_relation or "__" in name else name

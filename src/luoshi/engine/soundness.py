@@ -14,6 +14,8 @@ from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import models
 
+from luoshi.foundation.sealed import SealedField
+
 Proof = Callable[[Any], bool]
 
 KNOWN = (MaxLengthValidator, MaxValueValidator, MinValueValidator)  # asked by comparing, without a call
@@ -59,6 +61,8 @@ def _empty(field: Any) -> str:
 def _proof(field: Any) -> Proof | None:
     """What shows that a filled value passes; None for a field with a check, a conversion or choices of its own."""
     kind = type(field)
+    if isinstance(field, SealedField):
+        return field.fits
     if any(getattr(kind, name) is not getattr(models.Field, name) for name in ("clean", "run_validators")) \
             or not all(getattr(kind, name).__module__.startswith("django.db.models.fields")
                        for name in ("validate", "to_python")):
@@ -103,11 +107,14 @@ def _by_kind(field: Any) -> Proof | None:
         case models.CharField() | models.TextField():
             longest = min(_limits(field, MaxLengthValidator), default=-LEAST)
             return lambda v: isinstance(v, str) and v != "" and len(v) <= longest
+        case models.JSONField():
+            return lambda v: v in ({}, [])
     return None
 
 
 def _limits(field: Any, kind: type) -> list[Any]:
-    return [one.limit_value for one in field.validators if type(one) is kind and _compared(one)]
+    checks: list[Any] = [one for one in field.validators if type(one) is kind and _compared(one)]
+    return [one.limit_value for one in checks]
 
 
 COMPARED: dict[str, Callable[[Any, Any], bool]] = {

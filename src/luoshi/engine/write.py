@@ -51,7 +51,9 @@ def values(row: Kept) -> dict[str, Any]:
 @lru_cache(maxsize=256)
 def _kept_fields(model: type[models.Model]) -> list[tuple[str, Callable[[Any], Any] | None]]:
     """(attribute, how it is read where not simply taken) of each field that the trail keeps."""
-    return [(f.attname, None if type(f).value_from_object is models.Field.value_from_object else f.value_from_object)
+    plain = models.Field.value_from_object
+    return [(f.attname, getattr(f, "trail_value", None)
+             or (None if type(f).value_from_object is plain else f.value_from_object))
             for f in model._meta.concrete_fields if f.name not in UNTRAILED]
 
 

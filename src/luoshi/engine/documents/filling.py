@@ -80,7 +80,7 @@ def _texts(data: bytes) -> list[str]:
 
 def fill(template: bytes, values: Mapping[str, str]) -> bytes:
     """The form with its names replaced; values are words and never become markup."""
-    from docxtpl import DocxTemplate  # type: ignore[import-untyped]
+    from docxtpl import DocxTemplate
     from jinja2 import StrictUndefined
     from jinja2.sandbox import SandboxedEnvironment
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from luoshi.foundation.grants import EVERY, Verb
+from luoshi.foundation.places import within
 from luoshi.foundation.units import Unit
 from luoshi.kernel import money, periods
 from luoshi.kernel.money import round_half_up
@@ -25,6 +26,9 @@ from ..indicators import Indicator, added, rollups
 from . import asked, behind
 from .duties import choose
 from .naming import titled
+
+LEAST = 5  # a smaller number of a sensitive register would point at persons
+UNSAID = "—"
 
 
 def indicators_page(request: HttpRequest) -> HttpResponse:
@@ -74,7 +78,7 @@ def every(actor: Actor, known: list[Indicator], here: Unit, root: str, period: P
     found = rollups([(one, root, period) for one in known], today=actor.today)
     sections: dict[str, list[dict[str, Any]]] = {}
     for one, its in zip(known, found, strict=True):
-        row = line(one, added(one, its), here.code, period)
+        row = line(one, added(one, its), here.code, period, veil=veiled(one, actor, here.place))
         row |= {"label": titled(one), "url": page_url(one, here.code, period)}
         sections.setdefault(one.source.label, []).append(row)
     return {"sections": list(sections.items())}
@@ -92,22 +96,47 @@ def parts(actor: Actor, chosen: Indicator, here: Unit, root: str, period: Period
         spot = Spot(here.pk, here.code, here.name) if own else below.get(place) or ended[place]
         share = found.get(place) or added(chosen, {})
         # The unit's own part has no page of its own: its list would hold the units below too.
-        row = line(chosen, share, spot.code, period, linked=not own and place in below)
+        row = line(chosen, share, spot.code, period, linked=not own and place in below,
+                   veil=veiled(chosen, actor, place, own=own))
         name = _("%(unit)s（本级）") % {"unit": spot.name} if own else spot.name
         rows.append(row | {"label": name if own or place in below else _("%(unit)s（已调整）") % {"unit": spot.name},
                            "url": page_url(chosen, spot.code, period) if not own and place in below else ""})
-    return {"rows": rows, "total": line(chosen, added(chosen, found), here.code, period), "chosen": chosen}
+    total = line(chosen, added(chosen, found), here.code, period, veil=veiled(chosen, actor, here.place))
+    if sum(row["veiled"] for row in rows) == 1:  # the one hidden part would be the total less the others
+        total |= {"cells": [(UNSAID if value else "", "") for value, _url in total["cells"]], "percent": ""}
+    return {"rows": rows, "total": total, "chosen": chosen}
 
 
-def line(indicator: Indicator, share: Share, code: str, period: Period, *, linked: bool = True) -> dict[str, Any]:
-    """One row of a table: top, bottom, missing and percent as text, and the addresses of the lists behind them."""
+def veiled(indicator: Indicator, actor: Actor, place: str, *, own: bool = False) -> bool:
+    """Whether small numbers of a place stay hidden: a sensitive register's, where the reader cannot open every row.
+
+    `own` asks about the unit alone, without those below it.
+    """
+    source = indicator.source
+    if not source.sensitive or actor.system:
+        return False
+    opens = actor.places(Verb.SEE, source.name, sensitive=True, line=source.line or None)
+    if own:
+        return place not in opens
+    return Unit.objects.filter(within((place,)), withdrawn=False).exclude(place__in=opens).exists()
+
+
+def line(indicator: Indicator, share: Share, code: str, period: Period, *, linked: bool = True,
+         veil: bool = False) -> dict[str, Any]:
+    """One row of a table: top, bottom, missing and percent as text, and the addresses of the lists behind them.
+
+    With `veil` the numbers from 1 to 4 are not told, nor the percent that would tell them.
+    """
     missing = share.bottom - share.top if share.bottom is not None else None
-    pairs = {"top": share.top, "bottom": share.bottom, "missing": missing}
-    return {
-        "unit": str(indicator.unit_word), "percent": share.percent_text() if indicator.shared else "",
-        "cells": [(text(indicator, value), side_url(indicator, code, period, side) if linked and value else "")
-                  for side, value in pairs.items()],
-    }
+    pairs: dict[str, Any] = {"top": share.top, "bottom": share.bottom, "missing": missing}
+    small = veil and any(value and value < LEAST for value in pairs.values())
+    # Where one of the three is small, the other two would tell it.
+    hides = [small and bool(value) and (value < LEAST or share.bottom is not None) for value in pairs.values()]
+    cells = [((f"<{LEAST}" if value < LEAST else UNSAID) if hidden else text(indicator, value),
+              side_url(indicator, code, period, side) if linked and value and not hidden else "")
+             for (side, value), hidden in zip(pairs.items(), hides, strict=True)]
+    return {"unit": str(indicator.unit_word), "veiled": small, "cells": cells,
+            "percent": share.percent_text() if indicator.shared and not small else ""}
 
 
 def text(indicator: Indicator, value: Any) -> str:
@@ -118,7 +147,13 @@ def text(indicator: Indicator, value: Any) -> str:
 
 
 def figure(indicator: Indicator, now: Share, before: Share) -> tuple[str, str, str, str]:
-    """(value, unit word, change, "up", "down" or "same") beside the earlier share; ratios differ in points."""
+    """(value, unit word, change, "up", "down" or "same") beside the earlier share; ratios differ in points.
+
+    Small numbers of a sensitive register are not told here, nor how they changed.
+    """
+    counts = (now.top, before.top, (now.bottom or 0) - now.top if indicator.shared else 0)
+    if indicator.source.sensitive and any(0 < one < LEAST for one in counts):
+        return (UNSAID if indicator.shared or now.top >= LEAST else f"<{LEAST}"), str(indicator.unit_word), "", ""
     if indicator.shared:
         if now.ratio is None or before.ratio is None:
             return now.percent_text(), "", "", ""

@@ -80,5 +80,5 @@ class Clause(Record):
     def problems(self, **_more: Any) -> Iterable[tuple[str, Any]]:
         if not self.text.strip():
             yield "text", PROBLEMS["empty"]
-        if self.rule_number.strip() and not self.rule_title.strip():
+        if (self.rule_number or "").strip() and not (self.rule_title or "").strip():
             yield "rule_title", PROBLEMS["no_title"]
