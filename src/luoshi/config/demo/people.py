@@ -1,5 +1,6 @@
 """The members of the fictional ministry, what each is in which unit, and the terms of its bodies."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -14,7 +15,7 @@ from luoshi.kernel.periods import add_months
 from luoshi.registers.organization import rules
 from luoshi.registers.organization.models import Term
 
-from . import names
+from . import files, names
 from .units import Branch, Tree, dice
 
 SEATS = (Post.SECRETARY, Post.DEPUTY, Post.ORGANISATION, Post.PUBLICITY, Post.DISCIPLINE)
@@ -66,6 +67,10 @@ def _persons(actor: Actor, tree: Tree, crew: Crew) -> None:
         found.sort(key=lambda person: person.joined or actor.today)
         crew.members[one.unit.pk] = found
         rows += found
+    taken: Counter[date] = Counter()
+    filling = dice("files")
+    for n, person in enumerate(rows):
+        files.fill(person, taken, n, actor.today, filling)
     _save(actor, "person", rows)
 
 

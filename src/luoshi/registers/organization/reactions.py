@@ -72,8 +72,9 @@ def keep_posts_of_developed(event: Event) -> None:
             write.save(actor, door, row)
     person = Person.objects.get(pk=case.person.pk)
     joined = now["admitted_on"] if after and not now["cancelled_on"] else None
-    if person.joined != joined:
-        person.joined = joined
+    full = now["full_on"] if joined else None
+    if (person.joined, person.full_on) != (joined, full):
+        person.joined, person.full_on = joined, full
         write.save(actor, register("person"), person)
 
 

@@ -15,7 +15,7 @@ from luoshi.foundation.units import Body, Kind, System, Unit
 from luoshi.kernel import places
 
 from . import indicators
-from .documents import handover_list
+from .documents import card, handover_list
 from .models import Guidance, Handover, Improvement, Term, UnitChange
 
 SERIAL = count(1)  # samples of one unit differ in what must be unique
@@ -84,6 +84,7 @@ class People(Register):
     filters = ("unit", "sex", "education", "joined", "full_on")
     form = ("unit", "name", "number", "id_number", "sex", "ethnicity", "born", "native_place", "education", "employment",
             "phone", "worked_since", "joined", "full_on")
+    documents = (Document("card", _("党员信息表"), card),)
     key = ("number",)
     search = ("name", "number", "search")
     sample = {"name": "林知远", "id_number": "", "phone": "13800001234", "born": None, "worked_since": None, "joined": None,

@@ -11,6 +11,7 @@ from luoshi.engine.register import register
 from luoshi.foundation.accounts import Account
 from luoshi.foundation.grants import Grant, Verb
 from luoshi.foundation.people import Position, held
+from luoshi.registers.organization import documents as handover_documents
 from luoshi.registers.organization.documents import handover_list
 from luoshi.registers.organization.models import Handover
 
@@ -95,3 +96,13 @@ def test_a_unit_without_a_secretary_and_strangers(house, office, grant, client_o
     stranger = client_of(grant(house.far, Verb.MANAGE, login="far"))
     assert stranger.get(f"/organization/units/{house.here.pk}/handover/").status_code == 404
     assert all(one.rows for one in pack(house.here, system))
+
+
+def test_the_card_of_a_file_prints_masked_numbers(house, system, office):
+    person = write.save(system, register("person"), samples.row(
+        register("person"), house.here, system, name="林远", phone="13812345678", education="21"))
+    write.save(system, register("position"), Position(unit=house.here, person=person, post="member", since=date(2024, 1, 1)))
+    person.refresh_from_db()
+    words = "\n".join(handover_documents.card(person, system).texts())
+    assert "林\u3000远" in words and "大学本科毕业" in words and "138****5678" in words and "13812345678" not in words
+    assert office.get(f"/r/person/{person.pk}/document/card.pdf").content[:5] == b"%PDF-"
