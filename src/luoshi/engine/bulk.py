@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from luoshi.foundation import trail
 from luoshi.foundation.grants import Verb
 from luoshi.foundation.trail import Deed
+from luoshi.foundation.units import hold
 
 from . import write
 from .actor import Actor
@@ -40,6 +41,7 @@ def _save_chunk(actor: Actor, register: Register, some: dict[int, Any], lines: M
                 verb: str) -> dict[int, ValidationError]:
     refused: dict[int, ValidationError] = {}
     before = _stored(actor, register, some, refused)
+    hold(list(some.values()))
     for i, row in some.items():
         if i in refused:
             continue

@@ -38,8 +38,8 @@ def build(actor: Actor, tree: Tree) -> Crew:
     _persons(actor, tree, crew)
     _terms(actor, tree, crew)
     roll = dice("positions")
-    positions = [*_members(tree, crew, roll), *_branch_seats(tree, crew, roll, actor.today), *_higher_seats(tree, crew, roll),
-                 *_task_forces(tree, crew, roll)]
+    positions = [*_members(tree, crew, roll, actor.today), *_branch_seats(tree, crew, roll, actor.today), *_higher_seats(tree, crew, roll),
+                 *_task_forces(tree, crew, roll, actor.today)]
     _save(actor, "position", positions)
     return crew
 
@@ -102,18 +102,33 @@ def _end(today: date, years: int, roll: Random, n: int) -> tuple[date, date | No
     return today + timedelta(days=roll.randrange(190, 365 * years - 20)), None
 
 
-def _members(tree: Tree, crew: Crew, roll: Random) -> Iterator[Position]:
+def _belongs(unit: Unit, person: Person, today: date, until: date | None = None) -> Iterator[Position]:
+    """A person in a unit: on probation for the first year, a full member after it.
+
+    Of a year of probation that ended before the records of the demo begin nothing is told.
+    """
+    joined = person.joined or unit.since
+    since, whole = max(unit.since, joined), add_months(joined, 12)
+    last = until or today
+    if whole > last:
+        yield Position(unit=unit, person=person, post=Post.PROBATIONARY, since=since, until=until)
+    elif since < whole and whole > add_months(today, -18):
+        yield Position(unit=unit, person=person, post=Post.PROBATIONARY, since=since, until=whole)
+        yield Position(unit=unit, person=person, post=Post.MEMBER, since=whole, until=until)
+    else:
+        yield Position(unit=unit, person=person, post=Post.MEMBER, since=since, until=until)
+
+
+def _members(tree: Tree, crew: Crew, roll: Random, today: date) -> Iterator[Position]:
     for one in tree.branches:
         found = crew.members[one.unit.pk]
         for person in found:
-            since = max(one.unit.since, person.joined or one.unit.since)
-            yield Position(unit=one.unit, person=person, post=Post.MEMBER, since=since)
+            yield from _belongs(one.unit, person, today)
         for n, group in enumerate(one.groups):
             its = found[n::len(one.groups)]
             crew.members[group.pk] = its
             for person in its:
-                since = max(group.since, person.joined or group.since)
-                yield Position(unit=group, person=person, post=Post.MEMBER, since=since)
+                yield from _belongs(group, person, today)
             yield Position(unit=group, person=roll.choice(its[:5]), post=Post.GROUP_LEADER,
                            since=crew.elected[one.unit.pk])
 
@@ -179,7 +194,7 @@ def _higher_seats(tree: Tree, crew: Crew, roll: Random) -> Iterator[Position]:
                          full_time=True) for p in crew.cadres)
 
 
-def _task_forces(tree: Tree, crew: Crew, roll: Random) -> Iterator[Position]:
+def _task_forces(tree: Tree, crew: Crew, roll: Random, today: date) -> Iterator[Position]:
     """Members of a temporary branch keep their place at home; its secretary and deputy are appointed."""
     for one in tree.temporary:
         near = [b for b in tree.branches if b.first is one.first] or tree.branches
@@ -189,8 +204,7 @@ def _task_forces(tree: Tree, crew: Crew, roll: Random) -> Iterator[Position]:
         crew.secretary[one.unit.pk], crew.committee[one.unit.pk] = found[0], found[:3]
         since, until = one.unit.since, one.unit.until
         for person in found:
-            yield Position(unit=one.unit, person=person, post=Post.MEMBER, since=max(since, person.joined or since),
-                           until=until)
+            yield from _belongs(one.unit, person, today, until)
         posts = (Post.SECRETARY, Post.DEPUTY, Post.ORGANISATION)
         yield from (Position(unit=one.unit, person=p, post=post, since=since, until=until)
                     for p, post in zip(found, posts, strict=False))

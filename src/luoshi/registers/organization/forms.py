@@ -1,4 +1,4 @@
-"""What moving and closing a unit ask for beyond the unit itself."""
+"""What moving, merging, splitting and closing a unit ask for beyond the unit itself."""
 
 from datetime import date
 from typing import Any
@@ -9,14 +9,18 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.engine.actor import Actor
 from luoshi.engine.forms import PickField
 from luoshi.foundation.grants import Verb
+from luoshi.foundation.people import MEMBER_POSTS, Position, Post, held
 from luoshi.foundation.places import within
-from luoshi.foundation.units import Placement, Unit
+from luoshi.foundation.units import Unit, since_where_it_stands
 from luoshi.kernel import places
 
 from . import rules
 from .models import PROBLEMS
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+PAPERS = (".pdf", ".jpg", ".jpeg", ".png", ".docx")
+LARGEST = 20 * 1024 * 1024
+PARTS = 4  # new units that one division may make
 
 
 class Step(forms.Form):
@@ -25,14 +29,21 @@ class Step(forms.Form):
     on = forms.DateField(label=_("生效日期"), widget=DAY, error_messages={"required": _("请填写生效日期")})
     document = forms.CharField(label=_("批准文号"), max_length=120, help_text=_("没有文号的填写会议决定的名称"),
                                error_messages={"required": _("请填写批准文号或会议决定的名称")})
+    paper = forms.FileField(label=_("批准文件扫描件"), required=False, help_text=_("可不上传；PDF、图片或 Word，不超过 20 MB"))
 
-    def __init__(self, data: Any, *, unit: Unit, actor: Actor) -> None:
-        super().__init__(data, initial={"on": actor.today})
+    def __init__(self, data: Any, files: Any = None, *, unit: Unit, actor: Actor) -> None:
+        super().__init__(data, files, initial={"on": actor.today})
         self.unit, self.actor = unit, actor
+
+    def clean_paper(self) -> Any:
+        sent = self.cleaned_data.get("paper")
+        if sent and (not str(sent.name).lower().endswith(PAPERS) or sent.size > LARGEST):
+            raise forms.ValidationError(_("扫描件应为 PDF、图片或 Word 文件，不超过 20 MB，请另选文件"))
+        return sent
 
     def take(self, found: Any) -> None:
         for field, code in found:
-            self.add_error(field, PROBLEMS[code])
+            self.add_error(field if field in self.fields else None, PROBLEMS[code])
 
 
 class Closing(Step):
@@ -40,22 +51,20 @@ class Closing(Step):
         kept: dict[str, Any] = self.cleaned_data
         if isinstance(kept.get("on"), date):
             self.take(rules.close_problems(
-                on=kept["on"], since=standing_since(self.unit), today=self.actor.today, below=living_below(self.unit),
-                document=kept.get("document") or "-"))
+                on=kept["on"], since=since_where_it_stands(self.unit), today=self.actor.today,
+                below=living_below(self.unit), document=kept.get("document") or "-"))
         return kept
 
 
 class Moving(Step):
     """The new parent is one under which this actor may manage units too: a unit cannot be pushed out of a grant."""
 
-    field_order = ("parent", "on", "document")
+    field_order = ("parent", "on", "document", "paper")
 
-    def __init__(self, data: Any, *, unit: Unit, actor: Actor) -> None:
-        super().__init__(data, unit=unit, actor=actor)
-        reach = within(actor.places(Verb.MANAGE, "unit"))
+    def __init__(self, data: Any, files: Any = None, *, unit: Unit, actor: Actor) -> None:
+        super().__init__(data, files, unit=unit, actor=actor)
         self.fields["parent"] = PickField(
-            queryset=Unit.objects.filter(reach, withdrawn=False, until__isnull=True).order_by("place"), kind="unit",
-            code="code", label=_("新的上级"))
+            queryset=managed(actor).order_by("place"), kind="unit", code="code", label=_("新的上级"))
         self.order_fields(self.field_order)
 
     def clean(self) -> dict[str, Any]:
@@ -63,16 +72,79 @@ class Moving(Step):
         parent = kept.get("parent")
         if parent and isinstance(kept.get("on"), date):
             self.take(rules.move_problems(
-                on=kept["on"], since=standing_since(self.unit), today=self.actor.today,
+                on=kept["on"], since=since_where_it_stands(self.unit), today=self.actor.today,
                 inside=places.below(parent.place, self.unit.place), same=parent.pk == self.unit.parent_id,
                 systems_differ=parent.system != self.unit.system, document=kept.get("document") or "-"))
         return kept
 
 
-def standing_since(unit: Unit) -> date:
-    """Since when a unit has stood where it stands."""
-    found = Placement.objects.filter(unit=unit, until__isnull=True).values_list("since", flat=True).first()
-    return found or unit.since
+class Merging(Step):
+    """Units beside this one, of its own sort, that join it."""
+
+    field_order = ("sources", "on", "document", "paper")
+    sources = forms.MultipleChoiceField(label=_("并入本组织的组织"), widget=forms.CheckboxSelectMultiple, required=False,
+                                        help_text=_("只列出同一上级下同类型的组织；其他组织请先调整隶属关系"))
+
+    def __init__(self, data: Any, files: Any = None, *, unit: Unit, actor: Actor) -> None:
+        super().__init__(data, files, unit=unit, actor=actor)
+        rows = managed(actor).filter(parent=unit.parent_id, system=unit.system, body=unit.body).exclude(pk=unit.pk)
+        self.beside = {str(one.pk): one for one in rows.order_by("place")}
+        self.fields["sources"].choices = [(pk, one.name) for pk, one in self.beside.items()]  # type: ignore[attr-defined]
+        self.order_fields(self.field_order)
+
+    @property
+    def chosen(self) -> list[Unit]:
+        return [self.beside[pk] for pk in self.cleaned_data.get("sources", [])]
+
+    def judge(self, *, later_posts: int) -> None:
+        """Ask the rules; the pages count the posts, which this form does not know."""
+        on = self.cleaned_data.get("on")
+        if isinstance(on, date):
+            since = max(since_where_it_stands(one) for one in (self.unit, *self.chosen))
+            self.take(rules.merge_problems(on=on, since=since, today=self.actor.today, sources=len(self.chosen),
+                                           later_posts=later_posts))
+
+
+class Splitting(Step):
+    """The new units by name and code; who goes where stands in boxes of the page's own."""
+
+    closes = forms.BooleanField(label=_("原组织撤销"), required=False, help_text=_("不选的，未选定去向的人员和下级组织留在原组织"))
+
+    def __init__(self, data: Any, files: Any = None, *, unit: Unit, actor: Actor) -> None:
+        super().__init__(data, files, unit=unit, actor=actor)
+        for n in range(1, PARTS + 1):
+            self.fields[f"name_{n}"] = forms.CharField(label=_("新组织 %(n)s 名称") % {"n": n}, max_length=120, required=False)
+            self.fields[f"code_{n}"] = forms.CharField(label=_("新组织 %(n)s 编码") % {"n": n}, max_length=32, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        kept: dict[str, Any] = self.cleaned_data
+        for n in range(1, PARTS + 1):
+            name, code = kept.get(f"name_{n}"), kept.get(f"code_{n}")
+            if bool(name) != bool(code):
+                self.add_error(f"code_{n}" if name else f"name_{n}", _("名称和编码须同时填写"))
+            elif code and Unit.objects.filter(code=code).exists():
+                self.add_error(f"code_{n}", _("编码“%(code)s”已被使用，请另填一个") % {"code": code})
+        return kept
+
+    @property
+    def named(self) -> dict[int, tuple[str, str]]:
+        """{number: (name, code)} of the new units."""
+        kept = self.cleaned_data
+        return {n: (kept[f"name_{n}"], kept[f"code_{n}"]) for n in range(1, PARTS + 1)
+                if kept.get(f"name_{n}") and kept.get(f"code_{n}")}
+
+
+def managed(actor: Actor) -> Any:
+    """The units in force that this actor manages."""
+    reach = within(actor.places(Verb.MANAGE, "unit"))
+    return Unit.objects.filter(reach, withdrawn=False, until__isnull=True)
+
+
+def members(unit: Unit, day: date) -> list[Position]:
+    """Who belongs to a unit on a day, in the order of their names."""
+    posts = (*MEMBER_POSTS, Post.UNION_MEMBER, Post.LEAGUE_MEMBER)
+    rows = Position.objects.filter(held(day), unit=unit, post__in=posts).select_related("person")
+    return list({one.person_id: one for one in rows.order_by("person__strokes", "pk")}.values())
 
 
 def living_below(unit: Unit) -> int:

@@ -3,17 +3,19 @@
 from itertools import count
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.engine.actor import Actor
 from luoshi.engine.register import Register
 from luoshi.foundation.grants import Verb
 from luoshi.foundation.people import Person, Position
+from luoshi.foundation.places import within
 from luoshi.foundation.units import Body, Kind, System, Unit
 from luoshi.kernel import places
 
 from . import indicators
-from .models import Guidance, Improvement, Term
+from .models import Guidance, Improvement, Term, UnitChange, UnitSide
 
 SERIAL = count(1)  # samples of one unit differ in what must be unique
 
@@ -28,7 +30,8 @@ class Units(Register):
     key = ("code",)
     search = ("name", "code", "search")
     announces = ("organization.unit_kept",)
-    actions = {_("调整隶属关系"): "unit-move", _("撤销组织"): "unit-close"}
+    actions = {_("沿革"): "unit-history", _("调整隶属关系"): "unit-move", _("合并其他组织"): "unit-merge",
+               _("分设"): "unit-split", _("撤销组织"): "unit-close"}
     sample = {"parent": lambda unit, _actor: unit, "system": System.PARTY, "body": Body.BRANCH, "kind": Kind.ORGAN,
               "temporary": False, "until": None, "zone": ""}
 
@@ -37,6 +40,27 @@ class Units(Register):
         if place and verb == Verb.ADD and places.depth(place) == 1 and not self.may(actor, verb, place):
             raise ValidationError({"parent": _("请填写上级；新建最高一级组织请联系系统管理人员")})
         super().require(actor, verb, place, line=line)
+
+
+class UnitChanges(Register):
+    """What happened to units. Written by the pages of moving, merging, splitting and closing, never by a form."""
+
+    name = "unit_change"
+    model = UnitChange
+    entry = "organisation"
+    columns = ("unit", "kind", "on", "document", "note")
+    filters = ("unit", "kind", "on")
+    lines = {"sides": ("side", "unit")}
+    search = ("unit__name", "document")
+    order = ("-on", "-id")
+
+    def reach(self, actor: Actor, verb: Verb) -> Q:
+        """Whoever may see a unit may read what became of it, also where the change is kept by another unit."""
+        own = super().reach(actor, verb)
+        if actor.system or verb > Verb.SEE:
+            return own
+        its = within(actor.places(verb, self.name), "unit__place")
+        return own | Q(pk__in=UnitSide.objects.filter(its).values("change"))
 
 
 class People(Register):

@@ -236,6 +236,35 @@ def close_problems(*, on: date, since: date, today: date, below: int, document: 
         yield "document", "no_document"
 
 
+def merge_problems(*, on: date, since: date, today: date, sources: int, later_posts: int) -> Iterator[tuple[str, str]]:
+    """Yield (field, code) for each reason units cannot be joined into one on a day.
+
+    `since` is the latest day on which one of them came to stand where it stands; `later_posts` counts the posts that
+    would end before they began.
+    """
+    if not sources:
+        yield "sources", "no_source"
+    if not since < on <= today:
+        yield "on", "move_day"
+    if later_posts:
+        yield "on", "posts_later"
+
+
+def split_problems(*, on: date, since: date, today: date, codes: list[str], closes: bool, unplaced: int,
+                   later_posts: int) -> Iterator[tuple[str, str]]:
+    """Yield (field, code) for each reason a unit cannot be divided; `unplaced` counts members and units left behind."""
+    if len(codes) < (2 if closes else 1):
+        yield "name_1", "one_part"
+    if len(set(codes)) < len(codes):
+        yield "code_1", "code_twice"
+    if not since < on <= today:
+        yield "on", "move_day"
+    if closes and unplaced:
+        yield "closes", "not_placed"
+    if later_posts:
+        yield "on", "posts_later"
+
+
 @dataclass(frozen=True, slots=True)
 class Fit:
     """Whether a unit's body suits its members, and its committee their number; codes, "" where it fits."""
@@ -248,8 +277,8 @@ class Fit:
         return not (self.body or self.committee)
 
 
-def fit(*, body: str, temporary: bool, full: int, seats: int) -> Fit:
-    """Compare what a unit is with what its full members call for; a temporary branch is appointed and not compared.
+def fit(*, body: str, temporary: bool, full: int, seats: int, probationary: int = 0) -> Fit:
+    """Compare what a unit is with what its members call for; a temporary branch is appointed and not compared.
 
     `seats` counts the persons on its committee, the secretary among them. A larger body than the number calls for is
     allowed with approval and therefore not reported.
@@ -257,7 +286,7 @@ def fit(*, body: str, temporary: bool, full: int, seats: int) -> Fit:
     if temporary or body not in YEARS:
         return Fit("", "")
     order = ("joint", BRANCH, GENERAL, COMMITTEE)
-    proper = body_for(full=full)
+    proper = body_for(full=full, probationary=probationary)
     too_small = order.index(proper) > order.index(body)
     called = "joint" if proper == "joint" else proper if too_small else ""
     plan = committee_plan(body=body, full=full)

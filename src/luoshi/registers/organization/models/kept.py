@@ -12,7 +12,7 @@ from luoshi.foundation.people import Person
 from luoshi.foundation.record import Record
 from luoshi.kernel.periods import term_end
 
-from . import rules
+from .. import rules
 
 Lines = Mapping[str, Sequence[Any]]  # parts of a record as they shall be, by their reverse name
 
@@ -31,6 +31,12 @@ PROBLEMS = {
     "move_day": _("生效日期应在上次调整之后、今天之前（含今天），请核对"),
     "close_day": _("撤销日期应在成立之后、今天之前（含今天），请核对"),
     "no_document": _("请填写批准文号或会议决定的名称"),
+    "posts_later": _("有任职自生效日期当天或以后开始，请改用较晚的生效日期，或先更正这些任职"),
+    "no_source": _("请至少选择 1 个并入的组织"),
+    "one_part": _("分设后应有 2 个以上组织：原组织撤销的至少新设 2 个，保留的至少新设 1 个"),
+    "code_twice": _("新组织的编码不能相同，请修改"),
+    "not_placed": _("原组织撤销的，每名党员和每个下级组织都须选定去向，请补充"),
+    "nobody_goes": _("“%(name)s”还没有人员，请为其选择人员"),
     "units_below": _("该组织还有下级组织，请先调整或撤销下级组织"),
     "due_without_follow_up": _("已填写办理期限，请写明后续事项"),
     "due_before_visit": _("办理期限不能早于走访日期，请核对"),

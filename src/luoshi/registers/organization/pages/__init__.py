@@ -1,0 +1,22 @@
+"""The pages of the organisation: one file for each matter, their addresses here."""
+
+from django.urls import path
+from django.utils.translation import gettext_lazy
+
+from luoshi.engine.chrome import EXTRA
+from luoshi.foundation.grants import Verb
+
+from . import bodies, review, units
+
+urlpatterns = [
+    path("units/<int:pk>/history/", units.history, name="unit-history"),
+    path("units/<int:pk>/move/", units.move, name="unit-move"),
+    path("units/<int:pk>/merge/", units.merge, name="unit-merge"),
+    path("units/<int:pk>/split/", units.split, name="unit-split"),
+    path("units/<int:pk>/close/", units.close, name="unit-close"),
+    path("terms/", bodies.terms_page, name="terms"),
+    path("structure/", bodies.structure_page, name="structure"),
+    path("improvements/<int:pk>/review/", review.improvement_review, name="improvement-review"),
+]
+EXTRA.append(("organisation", "terms", gettext_lazy("换届提醒"), Verb.SEE, "term"))
+EXTRA.append(("organisation", "structure", gettext_lazy("组织设置核对"), Verb.SEE, "position"))
