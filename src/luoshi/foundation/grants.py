@@ -49,6 +49,19 @@ class Grant(models.Model):
         return f"{self.account} {self.get_verb_display()} {self.register} {self.unit}"
 
 
+def granted(person: int, unit: Unit, day: date) -> Any:
+    """The grants on this very unit, in force on a day or later, of the accounts of a person."""
+    rows = Grant.objects.filter(models.Q(until__isnull=True) | models.Q(until__gt=day), account__person=person, unit=unit)
+    return rows.order_by("pk")
+
+
+def pass_on(grants: list[Grant], *, to: Account, day: date) -> None:
+    """End grants on a day and give the same to another account from that day on."""
+    for one in grants:
+        Grant.objects.create(account=to, unit=one.unit, register=one.register, verb=one.verb, line=one.line,
+                             since=max(one.since, day), until=one.until)
+        one.until = max(one.since, day)
+        one.save(update_fields=["until"])
 
 
 GrantRow = tuple[str, int, str, str, str, date, date | None]  # register, verb, place, line, unit's name, since, until

@@ -6,7 +6,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from luoshi.engine import handover as open_matters
 from luoshi.engine.actor import Actor
+from luoshi.engine.papers import Document
 from luoshi.engine.register import Register
 from luoshi.foundation.grants import Verb
 from luoshi.foundation.people import Person, Position
@@ -14,8 +16,8 @@ from luoshi.foundation.places import within
 from luoshi.foundation.units import Body, Kind, System, Unit
 from luoshi.kernel import places
 
-from . import indicators
-from .models import Guidance, Improvement, Term, UnitChange, UnitSide
+from . import documents, indicators
+from .models import Guidance, Handover, Improvement, Term, UnitChange, UnitSide
 
 SERIAL = count(1)  # samples of one unit differ in what must be unique
 
@@ -133,3 +135,29 @@ class Improvements(Register):
     actions = {_("用记录填写半年回顾"): "improvement-review"}
     indicators = indicators.OF_IMPROVEMENT
     sample = {"year": lambda _unit, _actor: 2000 + next(SERIAL), "reviewed_on": None, "review": ""}
+
+
+class Handovers(Register):
+    """Work handed over from one person to another; both find theirs without a grant on the unit."""
+
+    name = "handover"
+    model = Handover
+    entry = "organisation"
+    columns = ("unit", "leaving", "taking", "on", "given_on", "taken_on")
+    filters = ("unit", "leaving", "taking", "on")
+    form = ("unit", "leaving", "taking", "on", "note")
+    key = ("unit", "on", "taking")
+    search = ("unit__name", "leaving__name", "taking__name")
+    order = ("-on", "-id")
+    documents = (Document("pack", _("交接清单"), documents.pack),)
+    actions = {_("查看清单并确认"): "handover"}
+
+    def reach(self, actor: Actor, verb: Verb) -> Q:
+        own = super().reach(actor, verb)
+        person = actor.account.person_id if actor.account else None
+        if actor.system or verb > Verb.SEE or not person:
+            return own
+        return own | Q(leaving=person) | Q(taking=person)
+
+
+open_matters.blocks += [documents.terms_ahead, documents.follow_ups]

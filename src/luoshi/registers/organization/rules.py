@@ -265,6 +265,12 @@ def split_problems(*, on: date, since: date, today: date, codes: list[str], clos
         yield "on", "posts_later"
 
 
+def handover_problems(*, leaving: int, taking: int) -> Iterator[tuple[str, str]]:
+    """Yield (field, code) for each reason work cannot be handed over; persons are named by their keys."""
+    if leaving == taking:
+        yield "taking", "same_person"
+
+
 @dataclass(frozen=True, slots=True)
 class Fit:
     """Whether a unit's body suits its members, and its committee their number; codes, "" where it fits."""

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 from luoshi.engine.chrome import EXTRA
 from luoshi.foundation.grants import Verb
 
-from . import bodies, review, units
+from . import bodies, handover, review, units
 
 urlpatterns = [
     path("units/<int:pk>/history/", units.history, name="unit-history"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("units/<int:pk>/merge/", units.merge, name="unit-merge"),
     path("units/<int:pk>/split/", units.split, name="unit-split"),
     path("units/<int:pk>/close/", units.close, name="unit-close"),
+    path("handovers/<int:pk>/", handover.page, name="handover"),
     path("terms/", bodies.terms_page, name="terms"),
     path("structure/", bodies.structure_page, name="structure"),
     path("improvements/<int:pk>/review/", review.improvement_review, name="improvement-review"),
