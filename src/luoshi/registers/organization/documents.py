@@ -1,4 +1,4 @@
-"""The hand-over list as an official paper, and what the organisation itself has open at a unit."""
+"""The hand-over list and the plan of an operation as papers, and what the organisation itself has open at a unit."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from luoshi.foundation.units import Unit
 from luoshi.kernel import periods
 
 from . import rules
-from .models import Handover
+from .models import Handover, Operation
 
 
 def terms_ahead(actor: Actor, unit: Unit) -> Block | None:
@@ -68,3 +68,39 @@ def pack(handover: Handover, actor: Actor) -> Paper:
              Paragraph(_("接收人（签字）：　　　　　　　　　　日期："))]
     return Paper(title=_("%(unit)s\n工作交接清单") % {"unit": handover.unit}, issuer=str(handover.unit), kind="交接清单",
                  body=tuple(body), red_head=False, signed_by=str(handover.unit), signed_on=handover.on)
+
+
+def checklist(operation: Operation) -> list[tuple[str, str, str]]:
+    """(state of a lamp, matter, how it stands): what an operation needs by rule, and whether it is there."""
+    called = operation.forms
+    words = {"temporary": _("成立临时党支部（参加党员 3 人以上，不足 6 个月）"),
+             "ordinary": _("按程序设立党支部（6 个月以上或转移组织关系）"), "": _("参加党员不足 3 人，编入就近党支部")}
+    branch = operation.branch
+    stands = (_("已撤销") if branch and branch.until else str(branch) if branch else _("未成立"))
+    rows = [("ok" if branch or called != "temporary" else "none", words[called], stands if called == "temporary" else ""),
+            ("ok" if operation.staff else "none", _("明确参加人员"), _("%(n)d 人") % {"n": operation.staff}),
+            ("ok" if operation.planned_on else "none", _("确定岗位分工和保障方案"),
+             operation.planned_on.isoformat() if operation.planned_on else
+             _("期限 %(day)s") % {"day": operation.plan_due.isoformat()})]
+    if operation.reported_by:
+        rows.append(("ok" if operation.report else "none", _("结束后上报总结"), operation.closed_on.isoformat()
+                     if operation.closed_on else _("未办结")))
+    return rows
+
+
+def plan(operation: Operation, actor: Actor) -> Paper:
+    """The plan of an operation on one page: when, who, what is set up, and how the work is shared."""
+    span = f"{operation.starts_on.isoformat()} — {operation.ends_on.isoformat()}"
+    body: list[Paragraph | Table] = [
+        Paragraph(_("基本情况"), 1), Paragraph(_("时间：%(span)s") % {"span": span}),
+        Paragraph(_("牵头单位：%(unit)s　联系人：%(contact)s　参加党员：%(n)d 人")
+                  % {"unit": operation.unit, "contact": operation.contact, "n": operation.staff}),
+        Paragraph(_("组织设置"), 1),
+        Table(header=(_("事项"), _("情况")), widths=(6, 4),
+              rows=tuple((what, how or "—") for _state, what, how in checklist(operation))),
+        Paragraph(_("分工和安排"), 1)]
+    lines = [text.strip() for text in operation.plan.splitlines() if text.strip()]
+    body += [Paragraph(text) for text in lines or [_("待定")]]
+    return Paper(title=_("%(name)s\n党建保障方案") % {"name": operation.name}, issuer=str(operation.unit), kind="方案",
+                 body=tuple(body), red_head=False, signed_by=str(operation.unit),
+                 signed_on=operation.planned_on or actor.today)

@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.engine.actor import Actor
 from luoshi.engine.forms import PickField
 from luoshi.foundation.grants import Verb
-from luoshi.foundation.people import MEMBER_POSTS, Position, Post, held
+from luoshi.foundation.people import MEMBER_POSTS, Person, Position, Post, held
 from luoshi.foundation.places import within
 from luoshi.foundation.units import Unit, since_where_it_stands
 from luoshi.kernel import places
 
 from . import rules
-from .models import PROBLEMS
+from .models import PROBLEMS, Operation
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 PAPERS = (".pdf", ".jpg", ".jpeg", ".png", ".docx")
@@ -87,7 +87,8 @@ class Merging(Step):
 
     def __init__(self, data: Any, files: Any = None, *, unit: Unit, actor: Actor) -> None:
         super().__init__(data, files, unit=unit, actor=actor)
-        rows = managed(actor).filter(parent=unit.parent_id, system=unit.system, body=unit.body).exclude(pk=unit.pk)
+        rows = managed(actor).filter(parent=unit.parent_id, system=unit.system, body=unit.body,
+                                      temporary=unit.temporary).exclude(pk=unit.pk)
         self.beside = {str(one.pk): one for one in rows.order_by("place")}
         self.fields["sources"].choices = [(pk, one.name) for pk, one in self.beside.items()]  # type: ignore[attr-defined]
         self.order_fields(self.field_order)
@@ -132,6 +133,72 @@ class Splitting(Step):
         kept = self.cleaned_data
         return {n: (kept[f"name_{n}"], kept[f"code_{n}"]) for n in range(1, PARTS + 1)
                 if kept.get(f"name_{n}") and kept.get(f"code_{n}")}
+
+
+class Opening(forms.Form):
+    """A temporary branch for an operation: those in charge are appointed, members stay with their own branches."""
+
+    name = forms.CharField(label=_("临时党支部名称"), max_length=120, error_messages={"required": _("请填写临时党支部名称")})
+    code = forms.CharField(label=_("编码"), max_length=32, error_messages={"required": _("请填写编码")})
+    on = forms.DateField(label=_("成立日期"), widget=DAY, error_messages={"required": _("请填写成立日期")})
+    document = forms.CharField(label=_("批准文号"), max_length=120, error_messages={"required": _("请填写批准文号或会议决定的名称")})
+    members = forms.CharField(label=_("成员工号"), widget=forms.Textarea, help_text=_("每行一个工号；书记、副书记不必重复填写"),
+                              required=False)
+
+    def __init__(self, data: Any, *, operation: Operation, actor: Actor) -> None:
+        super().__init__(data, initial={"on": min(actor.today, operation.starts_on), "name": f"{operation.name}临时党支部"})
+        self.actor, self.operation = actor, operation
+        self.people = Person.objects.filter(within(actor.places(Verb.SEE, "person")), withdrawn=False)
+        for field, label in (("secretary", _("书记")), ("deputy", _("副书记"))):
+            self.fields[field] = PickField(queryset=self.people.order_by("strokes"), kind="person", code="number",
+                                           label=label, required=field == "secretary")
+        self.order_fields(("name", "code", "on", "document", "secretary", "deputy", "members"))
+
+    def clean_on(self) -> Any:
+        on = self.cleaned_data["on"]
+        if on > self.actor.today or on > self.operation.ends_on:
+            raise forms.ValidationError(_("成立日期不能晚于今天和活动结束日期，请核对"))
+        return on
+
+    def clean_members(self) -> list[Person]:
+        numbers = list(dict.fromkeys(self.cleaned_data["members"].replace("，", " ").replace(",", " ").split()))[:300]
+        found = {one.number: one for one in self.people.filter(number__in=numbers)}
+        if missing := [n for n in numbers if n not in found]:
+            raise forms.ValidationError(_("没有找到工号：%(missing)s，请核对") % {"missing": "、".join(missing[:5])})
+        return list(found.values())
+
+    def clean(self) -> dict[str, Any]:
+        kept: dict[str, Any] = self.cleaned_data
+        chosen = {one.pk for one in (kept.get("secretary"), kept.get("deputy"), *kept.get("members", [])) if one}
+        if not self.errors and len(chosen) < rules.BRANCH_FROM:
+            self.add_error("members", _("临时党支部应有党员 3 人以上，请补充成员"))
+        if kept.get("secretary") and kept.get("secretary") == kept.get("deputy"):
+            self.add_error("deputy", _("书记和副书记不能是同一人，请另选"))
+        return kept
+
+
+class Ending(forms.Form):
+    """The end of a temporary branch and of its operation, with what is reported."""
+
+    on = forms.DateField(label=_("撤销日期"), widget=DAY, error_messages={"required": _("请填写撤销日期")})
+    document = forms.CharField(label=_("批准文号"), max_length=120, initial=_("任务结束，自然撤销"),
+                               error_messages={"required": _("请填写批准文号或会议决定的名称")})
+    report = forms.CharField(label=_("总结"), widget=forms.Textarea, required=False)
+
+    def __init__(self, data: Any, *, operation: Operation, actor: Actor) -> None:
+        super().__init__(data, initial={"on": min(actor.today, operation.ends_on), "report": operation.report})
+        self.actor, self.operation = actor, operation
+
+    def clean(self) -> dict[str, Any]:
+        kept: dict[str, Any] = self.cleaned_data
+        branch = self.operation.branch
+        if branch and isinstance(kept.get("on"), date):
+            for field, code in rules.close_problems(on=kept["on"], since=branch.since, today=self.actor.today,
+                                                    below=living_below(branch), document=kept.get("document") or "-"):
+                self.add_error(field, PROBLEMS[code])
+        if self.operation.reported_by and not str(kept.get("report", "")).strip():
+            self.add_error("report", PROBLEMS["report_missing"])
+        return kept
 
 
 def managed(actor: Actor) -> Any:

@@ -17,7 +17,7 @@ from luoshi.foundation.units import Body, Kind, System, Unit
 from luoshi.kernel import places
 
 from . import documents, indicators
-from .models import Guidance, Handover, Improvement, Term, UnitChange, UnitSide
+from .models import Guidance, Handover, Improvement, Operation, Term, UnitChange, UnitSide
 
 SERIAL = count(1)  # samples of one unit differ in what must be unique
 
@@ -135,6 +135,26 @@ class Improvements(Register):
     actions = {_("用记录填写半年回顾"): "improvement-review"}
     indicators = indicators.OF_IMPROVEMENT
     sample = {"year": lambda _unit, _actor: 2000 + next(SERIAL), "reviewed_on": None, "review": ""}
+
+
+class Operations(Register):
+    """Big operations: the checklist, the plan, the temporary branch and the closing report."""
+
+    name = "operation"
+    model = Operation
+    entry = "organisation"
+    columns = ("name", "unit", "starts_on", "ends_on", "contact", "plan_due", "planned_on", "branch", "closed_on")
+    filters = ("unit", "starts_on", "planned_on", "closed_on")
+    form = ("unit", "name", "starts_on", "ends_on", "contact", "staff", "transferred", "reported_by", "entered_on",
+            "plan", "planned_on", "report", "closed_on")
+    key = ("unit", "name", "starts_on")
+    search = ("name", "unit__name")
+    order = ("-starts_on", "-id")
+    indicators = indicators.OF_OPERATIONS
+    documents = (Document("plan", _("保障方案"), documents.plan),)
+    actions = {_("核对事项、成立或撤销临时党支部"): "operation"}
+    sample = {"ends_on": lambda _unit, actor: actor.today, "entered_on": lambda _unit, actor: actor.today,
+              "staff": 8, "planned_on": None, "plan": "", "closed_on": None, "report": ""}
 
 
 class Handovers(Register):

@@ -147,6 +147,44 @@ def branch_for_task(*, start: date, end: date, transferred: bool) -> Literal["te
     return "ordinary" if transferred or long else "temporary"
 
 
+PLAN_DAYS = 10  # a house parameter: days from entry until the plan of a big operation stands
+
+
+def plan_due(*, entered_on: date) -> date:
+    """The last day on which the plan of an operation is in time."""
+    return entered_on + timedelta(days=PLAN_DAYS)
+
+
+def branch_called_for(*, start: date, end: date, transferred: bool,
+                      members: int) -> Literal["temporary", "ordinary", ""]:
+    """Which branch an operation calls for (branch regulation Arts. 5 and 8); "" below three members."""
+    return branch_for_task(start=start, end=end, transferred=transferred) if members >= BRANCH_FROM else ""
+
+
+def operation_problems(*, starts_on: date, ends_on: date, entered_on: date, plan: str, planned_on: date | None,
+                       report: str, reported: bool, closed_on: date | None, branch_open: bool,
+                       today: date | None = None) -> Iterator[tuple[str, str]]:
+    """Yield (field, code) for each reason a big operation cannot be kept as it stands."""
+    if ends_on < starts_on:
+        yield "ends_on", "operation_backwards"
+    if today is not None and entered_on > today:
+        yield "entered_on", "later_than_today"
+    if planned_on is not None and not plan.strip():
+        yield "plan", "plan_without_text"
+    if plan.strip() and planned_on is None:
+        yield "planned_on", "plan_without_day"
+    if planned_on is not None and planned_on < entered_on:
+        yield "planned_on", "plan_before_entry"
+    if closed_on is None:
+        return
+    if closed_on < starts_on:
+        yield "closed_on", "closed_before_start"
+    if reported and not report.strip():
+        yield "report", "report_missing"
+    if branch_open:
+        yield "closed_on", "branch_still_open"
+
+
 def temporary_may(*, act: str) -> bool:
     """Whether a temporary branch generally does an act itself; it neither admits, disciplines, collects nor elects."""
     return act not in NOT_FOR_TEMPORARY

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 from luoshi.engine.chrome import EXTRA
 from luoshi.foundation.grants import Verb
 
-from . import bodies, handover, review, units
+from . import bodies, handover, operation, review, units
 
 urlpatterns = [
     path("units/<int:pk>/history/", units.history, name="unit-history"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("units/<int:pk>/split/", units.split, name="unit-split"),
     path("units/<int:pk>/close/", units.close, name="unit-close"),
     path("handovers/<int:pk>/", handover.page, name="handover"),
+    path("operations/<int:pk>/", operation.page, name="operation"),
     path("terms/", bodies.terms_page, name="terms"),
     path("structure/", bodies.structure_page, name="structure"),
     path("improvements/<int:pk>/review/", review.improvement_review, name="improvement-review"),

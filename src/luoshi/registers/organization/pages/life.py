@@ -118,6 +118,11 @@ def split(actor: Actor, source: Unit, parts: Sequence[Part], decided: Decision, 
     return _note(actor, source, Change.SPLIT, decided, [source], made_units if closes else [source, *made_units])
 
 
+def note_founding(actor: Actor, unit: Unit, decided: Decision) -> UnitChange:
+    """Keep by which paper a new unit was founded, inside the transaction that made it."""
+    return _note(actor, unit, Change.FOUNDED, decided, [], [unit])
+
+
 def _leave_groups(actor: Actor, source: Unit, ways: Mapping[int, Unit], on: date) -> None:
     """Who goes to another unit leaves the groups that stay behind; a group that moved along is left by nobody."""
     groups = Unit.objects.filter(within((source.place,))).exclude(pk=source.pk)

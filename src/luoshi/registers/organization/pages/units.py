@@ -176,7 +176,8 @@ def _page(request: HttpRequest, form: Any, unit: Unit, title: str, note: str, *,
     if preview or not looks:
         buttons.insert(0, (_("确认办理"), "do", "confirm", "primary"))
     return render(request, "organization/split.html" if more else "organization/step.html", {
-        "title": title, "note": note, "buttons": buttons, "fields": engine_forms.drawn(form), "back": back,
+        "title": title, "note": note, "buttons": buttons, "back": back,
+        "fields": _paired(engine_forms.drawn(form)) if more else engine_forms.drawn(form),
         "errors": engine_forms.errors_of(form) if form.is_bound else [], "preview": preview,
         "facts": [(_("名称"), unit.name), (_("现在的上级"), str(unit.parent or "")),
                   (_("成立日期"), unit.since.isoformat()), (_("下级组织"), forms.living_below(unit))],
@@ -184,6 +185,14 @@ def _page(request: HttpRequest, form: Any, unit: Unit, title: str, note: str, *,
         "crumbs": [(_("首页"), reverse("home")), (register("unit").label, reverse("list", args=["unit"])),
                    (unit.name, back), (title, None)], **(more or {}),
     }, status=422 if form.is_bound and form.errors else 200)
+
+
+def _paired(fields: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Name and code of each new unit side by side."""
+    one = [field for field in fields if not field["name"].startswith(("name_", "code_"))]
+    pairs = [field for field in fields if field["name"].startswith(("name_", "code_"))]
+    return [*one, *({"legend": _("新组织 %(n)d") % {"n": n // 2 + 1}, "fields": pairs[n:n + 2], "row": True}
+                    for n in range(0, len(pairs), 2))]
 
 
 def history(request: HttpRequest, pk: int) -> HttpResponse:
