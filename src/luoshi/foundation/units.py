@@ -185,10 +185,10 @@ def hold(rows: Iterable[Any]) -> None:
 
     Whoever stores a record calls it first: a unit that moved since the form was opened gives the record its new place.
     """
-    those = {row.unit_id: [] for row in rows if getattr(row, "unit_id", None)}
+    those: dict[int, list[Any]] = {}
     for row in rows:
         if getattr(row, "unit_id", None):
-            those[row.unit_id].append(row)
+            those.setdefault(row.unit_id, []).append(row)
     now = Unit.objects.select_for_update(no_key=True).filter(pk__in=those).order_by("pk").values_list("pk", "place")
     for pk, place in now:
         for row in those[pk]:
