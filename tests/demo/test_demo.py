@@ -15,6 +15,7 @@ from luoshi.foundation.accounts import Account
 from luoshi.foundation.people import COMMITTEE_POSTS, MEMBER_POSTS, Person, Position, Post, held
 from luoshi.foundation.units import Body, Unit
 from luoshi.kernel import periods
+from luoshi.kernel.periods import add_months
 from luoshi.plan import drafting, progress
 from luoshi.plan.models import Circular, Measure, MeasureState, Plan, PlanState
 from luoshi.registers.events.models import Event, Signup, State
@@ -70,6 +71,9 @@ class TestTheMinistry(TestCase):
         assert Person.objects.filter(joined__isnull=False).count() == size.people
         at_home = Position.objects.filter(held(TODAY), post__in=MEMBER_POSTS, unit__body=Body.BRANCH, unit__temporary=False)
         assert at_home.count() == size.people
+        year_ago = add_months(TODAY, -12)
+        new = at_home.filter(person__joined__gt=year_ago)
+        assert set(new.values_list("post", flat=True)) == {Post.PROBATIONARY}
 
     def test_the_same_seed_gives_the_same_ministry(self):
         assert list(Person.objects.order_by("number").values_list("name", flat=True)[:5]) == FIRST_NAMES

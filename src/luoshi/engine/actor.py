@@ -1,7 +1,7 @@
 """Who asks, what they may do where, and what day it is; loaded once a request."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urlsplit
@@ -85,6 +85,12 @@ class Actor:
 def system_actor(day: date | None = None) -> Actor:
     """The product itself, for demo data, jobs without a person, and reactions."""
     return Actor(id=None, name="系统", today=day or today(), system=True)
+
+
+def on_behalf(actor: Actor) -> Actor:
+    """The same person for what follows from a decision they were entitled to: no right is asked again, the trail names
+    them."""
+    return replace(actor, system=True)
 
 
 def actor_of(account: Any, day: date | None = None) -> Actor:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from luoshi.foundation import pile, trail
 from luoshi.foundation.grants import Verb
 from luoshi.foundation.trail import Deed
+from luoshi.foundation.units import hold
 
 from . import write
 from .actor import Actor
@@ -34,6 +35,7 @@ def save_many(actor: Actor, register: Register, rows: list[Any], *, lines: Mappi
     if model._meta.get_field("place").unique:  # units: each takes the next free place after the one before
         chunk = 1
     with transaction.atomic():
+        hold(rows)
         if chunk > 1:
             for row in rows:
                 row.settle()

@@ -14,7 +14,7 @@ from luoshi.foundation import trail
 from luoshi.foundation.grants import Verb
 from luoshi.foundation.kept import Kept
 from luoshi.foundation.trail import Deed, Line
-from luoshi.foundation.units import Unit
+from luoshi.foundation.units import Unit, hold
 
 from .actor import Actor
 from .events import Event, announce
@@ -137,6 +137,7 @@ def save(actor: Actor, register: Register, row: Any, *, lines: Lines | None = No
         if key:
             _once(actor, register, key)
         before, stored = _stored(actor, register, row)
+        hold([row])
         try:
             row.settle()
         except models.ObjectDoesNotExist:
@@ -185,6 +186,8 @@ def _stored(actor: Actor, register: Register, row: Any) -> tuple[dict[str, Any],
     register.require_row(actor, Verb.CHANGE, stored)
     if stored.version != row.version:
         raise Conflict(stored)
+    if isinstance(row, Unit):
+        row.place = stored.place  # a unit above may have moved since; only `units.move` changes a place
     return values(stored), stored
 
 

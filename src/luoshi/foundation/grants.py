@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
 from django.db import DEFAULT_DB_ALIAS, connection, models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from .accounts import Account
@@ -50,24 +49,19 @@ class Grant(models.Model):
         return f"{self.account} {self.get_verb_display()} {self.register} {self.unit}"
 
 
+def granted(person: int, unit: Unit, day: date) -> Any:
+    """The grants on this very unit, in force on a day or later, of the accounts of a person."""
+    rows = Grant.objects.filter(models.Q(until__isnull=True) | models.Q(until__gt=day), account__person=person, unit=unit)
+    return rows.order_by("pk")
 
-def hand_over(*, unit: Unit, giver: int, taker: int, on: date) -> tuple[list[Grant], list[Grant]]:
-    """End the giver's grants on a unit that day and give the taker the same ones, where they have an account.
 
-    `giver` and `taker` are keys of persons. Returns (ended, given); the caller writes the line in the trail.
-    """
-    ended = list(Grant.objects.select_for_update().filter(
-        Q(until__isnull=True) | Q(until__gt=on), account__person=giver, unit=unit, since__lte=on))
-    account = Account.objects.filter(person=taker, is_active=True).order_by("pk").first()
-    given = []
-    for one in ended:
-        if account is not None:
-            given.append(Grant(account=account, unit=unit, register=one.register, verb=one.verb, line=one.line, since=on,
-                               until=one.until))
-        one.until = on
-    Grant.objects.bulk_update(ended, ["until"])
-    Grant.objects.bulk_create(given)
-    return ended, given
+def pass_on(grants: list[Grant], *, to: Account, day: date) -> None:
+    """End grants on a day and give the same to another account from that day on."""
+    for one in grants:
+        Grant.objects.create(account=to, unit=one.unit, register=one.register, verb=one.verb, line=one.line,
+                             since=max(one.since, day), until=one.until)
+        one.until = max(one.since, day)
+        one.save(update_fields=["until"])
 
 
 GrantRow = tuple[str, int, str, str, str, date, date | None]  # register, verb, place, line, unit's name, since, until

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q, Value
 from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext_lazy as _
@@ -104,44 +104,92 @@ def standing(day: date) -> Q:
 
 
 def free_place(parent: Unit | None) -> str:
-    """The next free place below a unit, counting those that once stood there."""
+    """The next free place below a unit, counting those that once stood there; the parent is held until then."""
     root = parent.place if parent else ""
-    taken = Placement.objects.filter(within((root,)) if root else Q(place__regex=r"^.{4}$"))
-    siblings = [p for p in taken.values_list("place", flat=True) if places.parent(p) == root and p != root]
+    if parent and transaction.get_connection().in_atomic_block:
+        # Two founders under one parent take turns; a place that moved in between is the one it has now.
+        root = Unit.objects.select_for_update(no_key=True).values_list("place", flat=True).get(pk=parent.pk)
+    roots = {root, *Placement.objects.filter(unit=parent).values_list("place", flat=True)} if parent else {root}
+    taken = Placement.objects.filter(within(tuple(roots)) if root else Q(place__regex=r"^.{4}$"))
+    siblings = [p for p in taken.values_list("place", flat=True) if p not in roots and places.parent(p) in roots]
     siblings += [p for p in Unit.objects.filter(parent=parent).values_list("place", flat=True) if p]
     return places.child(root, places.next_sibling_number(siblings))
 
 
 def found(unit: Unit) -> None:
-    """Note where a new unit stands; the write door calls it once, right after the first save."""
-    Placement.objects.create(unit=unit, parent=unit.parent, place=unit.place, since=unit.since)
+    """Note where a new unit stands; the write door calls it once, right after the first save.
+
+    A unit that is older than its parent's present place stood wherever the parent stood then, under the same number.
+    """
+    if not unit.parent_id:
+        Placement.objects.create(unit=unit, parent=None, place=unit.place, since=unit.since)
+        return
+    above = Placement.objects.filter(Q(until__isnull=True) | Q(until__gt=unit.since), unit=unit.parent_id)
+    Placement.objects.bulk_create(
+        Placement(unit=unit, parent=unit.parent, place=one.place + unit.place[-places.STEP:],
+                  since=max(one.since, unit.since), until=one.until)
+        for one in above)
+
+
+def since_where_it_stands(unit: Unit) -> date:
+    """Since when a unit has stood where it stands."""
+    found = Placement.objects.filter(unit=unit, until__isnull=True).values_list("since", flat=True).first()
+    return found or unit.since
 
 
 def move(unit: Unit, *, parent: Unit, on: date) -> None:
     """Put a unit and all below it under another parent from a day on; records follow, past periods keep their tree.
 
-    Raises ValidationError where the new parent lies below the unit.
+    Whatever stood inside the unit on the day or came to stand there later follows from that day, also where the day
+    lies back. Raises ValidationError where the new parent lies below the unit or came to its place after the day.
     """
     if places.below(parent.place, unit.place):
         raise ValidationError({"parent": _("上级不能是本单位或其下级，请另选上级")})
+    if since_where_it_stands(parent) > on:
+        raise ValidationError({"on": _("生效日期不能早于新的上级成立或调整到现在位置的日期，请改为较晚的日期")})
     old, new = unit.place, free_place(parent)
-    inside = list(Unit.objects.filter(within((old,))).order_by("place"))
-    Placement.objects.filter(within((old,)), until__isnull=True).update(until=on)
+    _follow(unit, parent=parent, on=on, new=new)
     moved = Concat(Value(new), Substr("place", len(old) + 1))
     Unit.objects.filter(within((old,))).update(place=moved)
     Unit.objects.filter(pk=unit.pk).update(parent=parent)
     for kind in records():
         kind._default_manager.filter(within((old,))).update(place=moved)
-    for one in inside:
-        one.place = new + one.place[len(old):]
     unit.place, unit.parent = new, parent
-    Placement.objects.filter(unit__in=inside, since=on).delete()
-    Placement.objects.bulk_create(
-        Placement(unit=one, parent=parent if one.pk == unit.pk else one.parent, place=one.place, since=on)
-        for one in inside
-    )
+
+
+def _follow(unit: Unit, *, parent: Unit, on: date, new: str) -> None:
+    """Cut each placement inside a unit at the day; what comes after the cut stands inside the new place."""
+    old, cut, rest = unit.place, [], []
+    for one in Placement.objects.filter(Q(until__isnull=True) | Q(until__gt=on), within((old,))):
+        if one.since < on:
+            rest.append(Placement(unit_id=one.unit_id, parent_id=one.parent_id, since=on, until=one.until))
+            one.until = on
+            cut.append(one)
+        else:
+            rest.append(one)
+        rest[-1].place = new + one.place[len(old):]
+        if one.unit_id == unit.pk:
+            rest[-1].parent = parent
+    Placement.objects.bulk_update(cut, ["until"])
+    Placement.objects.bulk_update([one for one in rest if one.pk], ["place", "parent"])
+    Placement.objects.bulk_create([one for one in rest if not one.pk])
 
 
 def close(unit: Unit, *, on: date) -> None:
     """End a unit's placement; its records stay where they are."""
     Placement.objects.filter(unit=unit, until__isnull=True).update(until=on)
+
+
+def hold(rows: Iterable[Any]) -> None:
+    """Read the places of the records' units anew and keep them from moving until the transaction ends.
+
+    Whoever stores a record calls it first: a unit that moved since the form was opened gives the record its new place.
+    """
+    those: dict[int, list[Any]] = {}
+    for row in rows:
+        if getattr(row, "unit_id", None):
+            those.setdefault(row.unit_id, []).append(row)
+    now = Unit.objects.select_for_update(no_key=True).filter(pk__in=those).order_by("pk").values_list("pk", "place")
+    for pk, place in now:
+        for row in those[pk]:
+            row.unit.place = place

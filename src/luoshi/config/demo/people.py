@@ -40,7 +40,7 @@ def build(actor: Actor, tree: Tree) -> Crew:
     _terms(actor, tree, crew)
     roll = dice("positions")
     positions = [*_members(tree, crew, roll, actor.today), *_branch_seats(tree, crew, roll, actor.today), *_higher_seats(tree, crew, roll),
-                 *_task_forces(tree, crew, roll)]
+                 *_task_forces(tree, crew, roll, actor.today)]
     _save(actor, "position", positions)
     return crew
 
@@ -107,29 +107,33 @@ def _end(today: date, years: int, roll: Random, n: int) -> tuple[date, date | No
     return today + timedelta(days=roll.randrange(190, 365 * years - 20)), None
 
 
-def _membership(unit: Unit, person: Person, today: date) -> Iterator[Position]:
-    """On probation for a year and a full member from then on; of long ago only the second is told."""
+def _belongs(unit: Unit, person: Person, today: date, until: date | None = None) -> Iterator[Position]:
+    """A person in a unit: on probation for the first year, a full member after it.
+
+    Of a year of probation that ended before the records of the demo begin nothing is told.
+    """
     joined = person.joined or unit.since
-    full = add_months(joined, 12)
-    if full > today - timedelta(days=365) and joined >= unit.since:
-        yield Position(unit=unit, person=person, post=Post.PROBATIONARY, since=joined,
-                       until=full if full <= today else None)
-        if full <= today:
-            yield Position(unit=unit, person=person, post=Post.MEMBER, since=full)
+    since, whole = max(unit.since, joined), add_months(joined, 12)
+    last = until or today
+    if whole > last:
+        yield Position(unit=unit, person=person, post=Post.PROBATIONARY, since=since, until=until)
+    elif since < whole and whole > add_months(today, -12):
+        yield Position(unit=unit, person=person, post=Post.PROBATIONARY, since=since, until=whole)
+        yield Position(unit=unit, person=person, post=Post.MEMBER, since=whole, until=until)
     else:
-        yield Position(unit=unit, person=person, post=Post.MEMBER, since=max(unit.since, joined))
+        yield Position(unit=unit, person=person, post=Post.MEMBER, since=since, until=until)
 
 
 def _members(tree: Tree, crew: Crew, roll: Random, today: date) -> Iterator[Position]:
     for one in tree.branches:
         found = crew.members[one.unit.pk]
         for person in found:
-            yield from _membership(one.unit, person, today)
+            yield from _belongs(one.unit, person, today)
         for n, group in enumerate(one.groups):
             its = found[n::len(one.groups)]
             crew.members[group.pk] = its
             for person in its:
-                yield from _membership(group, person, today)
+                yield from _belongs(group, person, today)
             yield Position(unit=group, person=roll.choice(its[:5]), post=Post.GROUP_LEADER,
                            since=crew.elected[one.unit.pk])
 
@@ -195,7 +199,7 @@ def _higher_seats(tree: Tree, crew: Crew, roll: Random) -> Iterator[Position]:
                          full_time=True) for p in crew.cadres)
 
 
-def _task_forces(tree: Tree, crew: Crew, roll: Random) -> Iterator[Position]:
+def _task_forces(tree: Tree, crew: Crew, roll: Random, today: date) -> Iterator[Position]:
     """Members of a temporary branch keep their place at home; its secretary and deputy are appointed."""
     for one in tree.temporary:
         near = [b for b in tree.branches if b.first is one.first] or tree.branches
@@ -205,8 +209,7 @@ def _task_forces(tree: Tree, crew: Crew, roll: Random) -> Iterator[Position]:
         crew.secretary[one.unit.pk], crew.committee[one.unit.pk] = found[0], found[:3]
         since, until = one.unit.since, one.unit.until
         for person in found:
-            yield Position(unit=one.unit, person=person, post=Post.MEMBER, since=max(since, person.joined or since),
-                           until=until)
+            yield from _belongs(one.unit, person, today, until)
         posts = (Post.SECRETARY, Post.DEPUTY, Post.ORGANISATION)
         yield from (Position(unit=one.unit, person=p, post=post, since=since, until=until)
                     for p, post in zip(found, posts, strict=False))

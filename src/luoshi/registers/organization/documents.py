@@ -1,32 +1,115 @@
-"""The list that the old and the new secretary sign, and the card of a person's file."""
+"""The hand-over list, the plan of an operation and the card of a file as papers, and what the organisation itself has open at a unit."""
 
+from typing import Any
+
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from luoshi.engine import handover as open_matters
 from luoshi.engine.actor import Actor
 from luoshi.engine.documents.paper import Paper, Paragraph, Table
-from luoshi.engine.handover import pack
+from luoshi.engine.handover import Block, Open
+from luoshi.engine.register import register
+from luoshi.foundation.grants import EVERY, Verb, granted
 from luoshi.foundation.people import Person, Position
+from luoshi.foundation.places import within
+from luoshi.foundation.units import Unit
+from luoshi.kernel import periods
 from luoshi.kernel.names import spaced
 
-from .models.changes import Handover
+from . import rules
+from .models import Handover, Operation
 
 # What the card shows; the ethnicity is a statistics code and stays in the file.
 ON_CARD = ("sex", "born", "native_place", "education", "employment", "worked_since", "joined", "full_on", "id_number",
            "phone")
 
 
-def handover_list(row: Handover, actor: Actor) -> Paper:
-    """What is handed over, as it stands when it is printed, and two lines to sign."""
+def terms_ahead(actor: Actor, unit: Unit) -> Block | None:
+    """Terms of a unit and those below that end within a year or have ended."""
+    if not register("term").may(actor, Verb.SEE, unit.place):
+        return None
+    rows = register("term").rows(actor).filter(
+        within((unit.place,)), ended_on__isnull=True, unit__until__isnull=True,
+        due_on__lte=periods.add_months(actor.today, 2 * rules.REMIND_MONTHS))
+    return _("将要届满的届次"), [
+        Open(_("%(unit)s第 %(n)d 届") % {"unit": one.unit, "n": one.number},
+             _("届满日期 %(day)s") % {"day": one.due_on.isoformat()}, reverse("detail", args=["term", one.pk]))
+        for one in rows.select_related("unit").order_by("due_on", "id")[:open_matters.MOST]]
+
+
+def follow_ups(actor: Actor, unit: Unit) -> Block | None:
+    """What guidance visits left to be done and is not closed."""
+    if not register("guidance").may(actor, Verb.SEE, unit.place):
+        return None
+    rows = register("guidance").rows(actor).filter(within((unit.place,)), closed_on__isnull=True).exclude(follow_up="")
+    return _("联系指导的后续事项"), [
+        Open(one.follow_up, _("办理期限 %(day)s") % {"day": one.follow_up_due.isoformat()} if one.follow_up_due else "",
+             reverse("detail", args=["guidance", one.pk])) for one in rows.order_by("follow_up_due", "id")[:open_matters.MOST]]
+
+
+def rights(handover: Handover, today: Any) -> list[Open]:
+    """The grants on the unit that the leaving person holds."""
+    return [Open(f"{_('全部台账') if one.register == EVERY else register(one.register).label}：{one.get_verb_display()}"
+                 f"{'，' + one.get_line_display() if one.line else ''}", one.account.login)
+            for one in granted(handover.leaving_id, handover.unit, today).select_related("account")]
+
+
+def pack(handover: Handover, actor: Actor) -> Paper:
+    """The list both sign: what is open, which rights pass, and two lines for the names."""
+    sections = [*open_matters.gather(actor, handover.unit), (_("系统权限"), rights(handover, actor.today))]
     body: list[Paragraph | Table] = [
-        Paragraph(_("%(giver)s 与 %(taker)s 于 %(day)s 办理%(unit)s工作交接。") % {
-            "giver": row.giver, "taker": row.taker, "unit": row.unit, "day": row.on.isoformat()})]
-    for part in pack(row.unit, actor):
-        body += [Paragraph(part.title, 1), Table(header=part.heads, rows=part.rows)]
-    if row.note.strip():
-        body += [Paragraph(_("交接说明"), 1), *(Paragraph(line) for line in row.note.splitlines() if line.strip())]
-    body += [Paragraph(_("交出人（签字）："), 0), Paragraph(_("接收人（签字）："), 0)]
-    return Paper(title=_("%(unit)s\n工作交接清单") % {"unit": row.unit}, issuer=str(row.unit), kind="清单", body=tuple(body),
-                 red_head=False, signed_by=str(row.unit), signed_on=row.on, as_of=actor.today)
+        Paragraph(_("移交人：%(a)s　接收人：%(b)s　交接日期：%(day)s")
+                  % {"a": handover.leaving, "b": handover.taking, "day": handover.on.isoformat()})]
+    for title, rows in sections:
+        body.append(Paragraph(title, 1))
+        if rows:
+            body.append(Table(header=(_("序号"), _("事项"), _("情况")), widths=(1, 6, 3),
+                              rows=tuple((str(n), one.what, one.how) for n, one in enumerate(rows, 1))))
+        else:
+            body.append(Paragraph(_("无")))
+    if handover.note:
+        body += [Paragraph(_("移交说明"), 1), *(Paragraph(text) for text in handover.note.splitlines() if text.strip())]
+    body += [Paragraph(_("双方签字"), 1), Paragraph(_("移交人（签字）：　　　　　　　　　　日期：")),
+             Paragraph(_("接收人（签字）：　　　　　　　　　　日期："))]
+    return Paper(title=_("%(unit)s\n工作交接清单") % {"unit": handover.unit}, issuer=str(handover.unit), kind="交接清单",
+                 body=tuple(body), red_head=False, signed_by=str(handover.unit), signed_on=handover.on)
+
+
+def checklist(operation: Operation) -> list[tuple[str, str, str]]:
+    """(state of a lamp, matter, how it stands): what an operation needs by rule, and whether it is there."""
+    called = operation.forms
+    words = {"temporary": _("成立临时党支部（参加党员 3 人以上，不足 6 个月）"),
+             "ordinary": _("按程序设立党支部（6 个月以上或转移组织关系）"), "": _("参加党员不足 3 人，编入就近党支部")}
+    branch = operation.branch
+    stands = (_("已撤销") if branch and branch.until else str(branch) if branch else _("未成立"))
+    rows = [("ok" if branch or called != "temporary" else "none", words[called], stands if called == "temporary" else ""),
+            ("ok" if operation.staff else "none", _("明确参加人员"), _("%(n)d 人") % {"n": operation.staff}),
+            ("ok" if operation.planned_on else "none", _("确定岗位分工和保障方案"),
+             operation.planned_on.isoformat() if operation.planned_on else
+             _("期限 %(day)s") % {"day": operation.plan_due.isoformat()})]
+    if operation.reported_by:
+        rows.append(("ok" if operation.report else "none", _("结束后上报总结"), operation.closed_on.isoformat()
+                     if operation.closed_on else _("未办结")))
+    return rows
+
+
+def plan(operation: Operation, actor: Actor) -> Paper:
+    """The plan of an operation on one page: when, who, what is set up, and how the work is shared."""
+    span = f"{operation.starts_on.isoformat()} — {operation.ends_on.isoformat()}"
+    body: list[Paragraph | Table] = [
+        Paragraph(_("基本情况"), 1), Paragraph(_("时间：%(span)s") % {"span": span}),
+        Paragraph(_("牵头单位：%(unit)s　联系人：%(contact)s　参加党员：%(n)d 人")
+                  % {"unit": operation.unit, "contact": operation.contact, "n": operation.staff}),
+        Paragraph(_("组织设置"), 1),
+        Table(header=(_("事项"), _("情况")), widths=(6, 4),
+              rows=tuple((what, how or "—") for _state, what, how in checklist(operation))),
+        Paragraph(_("分工和安排"), 1)]
+    lines = [text.strip() for text in operation.plan.splitlines() if text.strip()]
+    body += [Paragraph(text) for text in lines or [_("待定")]]
+    return Paper(title=_("%(name)s\n党建保障方案") % {"name": operation.name}, issuer=str(operation.unit), kind="方案",
+                 body=tuple(body), red_head=False, signed_by=str(operation.unit),
+                 signed_on=operation.planned_on or actor.today)
 
 
 def card(row: Person, actor: Actor) -> Paper:

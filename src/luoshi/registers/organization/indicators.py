@@ -1,6 +1,6 @@
 """What is counted about the organisation: bodies in their terms, posts filled, units visited, sheets reviewed."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.engine.audience import Audience
@@ -27,12 +27,6 @@ IN_TERM = State("organization.in_term", _("在届期内的党组织"), "term", "
 ELECTIONS = Count("organization.elections", _("换届选举"), "term", "elected_on")
 OF_TERMS = (IN_TERM, ELECTIONS)
 
-CHANGES = Count("organization.changes", _("组织变动"), "unit_change", "on")
-OF_CHANGES = (CHANGES,)
-
-HANDOVERS = Count("organization.handovers", _("书记工作交接"), "handover", "on")
-OF_HANDOVERS = (HANDOVERS,)
-
 VISITS = Count("organization.visits", _("联系指导"), "guidance", "visited_on")
 VISITED = Coverage("organization.visited", _("联系指导覆盖的支部"), "guidance", "visited_on", should=BRANCHES)
 VISITED_BY_KIND = tuple(
@@ -44,3 +38,11 @@ FILLED = Q(Exists(Action.objects.filter(sheet=OuterRef("pk"))))
 SHEETS = Coverage("organization.sheets", _("制定能力提升表的支部"), "improvement", "made_on", should=BRANCHES, where=FILLED)
 REVIEWED = Coverage("organization.reviewed", _("完成半年回顾的支部"), "improvement", "reviewed_on", should=BRANCHES)
 OF_IMPROVEMENT = (SHEETS, REVIEWED)
+
+OPERATIONS = Count("organization.operations", _("列入的重大业务活动"), "operation", "entered_on", unit_word=_("项"))
+PLANNED = Count("organization.operations_planned", _("按期确定保障方案的重大业务活动"), "operation", "entered_on",
+                where=Q(planned_on__lte=F("plan_due")), unit_word=_("项"))
+OPENED = Count("organization.operation_branches", _("为重大业务活动成立的临时党支部"), "operation", "branch__since",
+               unit_word=_("个"))
+CLOSED = Count("organization.operations_closed", _("办结的重大业务活动"), "operation", "closed_on", unit_word=_("项"))
+OF_OPERATIONS = (OPERATIONS, PLANNED, OPENED, CLOSED)

@@ -3,20 +3,21 @@
 from itertools import count
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from luoshi.engine import handover, samples
+from luoshi.engine import handover as open_matters
 from luoshi.engine.actor import Actor
 from luoshi.engine.papers import Document
-from luoshi.engine.register import Register, register
+from luoshi.engine.register import Register
 from luoshi.foundation.grants import Verb
 from luoshi.foundation.people import Person, Position
+from luoshi.foundation.places import within
 from luoshi.foundation.units import Body, Kind, System, Unit
 from luoshi.kernel import places
 
-from . import indicators
-from .documents import card, handover_list
-from .models import Guidance, Handover, Improvement, Term, UnitChange
+from . import documents, indicators
+from .models import Guidance, Handover, Improvement, Operation, Term, UnitChange, UnitSide
 
 SERIAL = count(1)  # samples of one unit differ in what must be unique
 
@@ -31,9 +32,8 @@ class Units(Register):
     key = ("code",)
     search = ("name", "code", "search")
     announces = ("organization.unit_kept",)
-    actions = {_("组织沿革"): "unit-history", _("工作手册"): "handbook",
-               _("工作交接"): ("unit-handover", Verb.MANAGE), _("合并组织"): ("unit-merge", Verb.MANAGE),
-               _("拆分组织"): ("unit-split", Verb.MANAGE), _("调整隶属关系"): ("unit-move", Verb.MANAGE),
+    actions = {_("沿革"): "unit-history", _("工作手册"): "handbook", _("调整隶属关系"): ("unit-move", Verb.MANAGE),
+               _("合并其他组织"): ("unit-merge", Verb.MANAGE), _("分设"): ("unit-split", Verb.MANAGE),
                _("撤销组织"): ("unit-close", Verb.MANAGE)}
     sample = {"parent": lambda unit, _actor: unit, "system": System.PARTY, "body": Body.BRANCH, "kind": Kind.ORGAN,
               "temporary": False, "until": None, "zone": ""}
@@ -46,34 +46,24 @@ class Units(Register):
 
 
 class UnitChanges(Register):
-    """What became of units: written by the pages that merge, split, move and close them."""
+    """What happened to units. Written by the pages of moving, merging, splitting and closing, never by a form."""
 
     name = "unit_change"
     model = UnitChange
     entry = "organisation"
     columns = ("unit", "kind", "on", "document", "note")
     filters = ("unit", "kind", "on")
-    lines = {"sides": ("unit", "role", "members")}
+    lines = {"sides": ("side", "unit")}
     search = ("unit__name", "document")
     order = ("-on", "-id")
-    indicators = indicators.OF_CHANGES
-    sample = {"on": lambda _unit, actor: actor.today}
 
-
-class Handovers(Register):
-    """Made on the hand-over page of a unit, together with the posts and grants that change hands."""
-
-    name = "handover"
-    model = Handover
-    entry = "organisation"
-    columns = ("unit", "giver", "taker", "on", "open_matters")
-    filters = ("unit", "on")
-    search = ("unit__name", "giver__name", "taker__name")
-    order = ("-on", "-id")
-    documents = (Document("list", _("交接清单"), handover_list),)
-    indicators = indicators.OF_HANDOVERS
-    sample = {"on": lambda _unit, actor: actor.today, "giver": lambda unit, _actor: samples.person(unit),
-              "taker": lambda unit, _actor: samples.person(unit)}
+    def reach(self, actor: Actor, verb: Verb) -> Q:
+        """Whoever may see a unit may read what became of it, also where the change is kept by another unit."""
+        own = super().reach(actor, verb)
+        if actor.system or verb > Verb.SEE:
+            return own
+        its = within(actor.places(verb, self.name), "unit__place")
+        return own | Q(pk__in=UnitSide.objects.filter(its).values("change"))
 
 
 class People(Register):
@@ -84,7 +74,7 @@ class People(Register):
     filters = ("unit", "sex", "education", "joined", "full_on")
     form = ("unit", "name", "number", "id_number", "sex", "ethnicity", "born", "native_place", "education", "employment",
             "phone", "worked_since", "joined", "full_on")
-    documents = (Document("card", _("党员信息表"), card),)
+    documents = (Document("card", _("党员信息表"), documents.card),)
     key = ("number",)
     search = ("name", "number", "search")
     sample = {"name": "林知远", "id_number": "", "phone": "13800001234", "born": None, "worked_since": None, "joined": None,
@@ -151,15 +141,47 @@ class Improvements(Register):
     sample = {"year": lambda _unit, _actor: 2000 + next(SERIAL), "reviewed_on": None, "review": ""}
 
 
-def terms_ahead(unit: Unit, actor: Actor) -> handover.Part | None:
-    """Terms of a unit's own that still run, for the hand-over list."""
-    one = register("term")
-    if not one.may(actor, Verb.SEE, unit.place):
-        return None
-    rows = one.rows(actor).filter(unit=unit, ended_on__isnull=True).order_by("due_on")
-    found = tuple((str(term.number), term.elected_on.isoformat(), term.due_on.isoformat(),
-                   term.extended_to.isoformat() if term.extended_to else "—") for term in rows)
-    return handover.Part(str(_("届次")), tuple(str(word) for word in (_("届次"), _("当选日期"), _("届满日期"), _("延期至"))), found)
+class Operations(Register):
+    """Big operations: the checklist, the plan, the temporary branch and the closing report."""
+
+    name = "operation"
+    model = Operation
+    entry = "organisation"
+    columns = ("name", "unit", "starts_on", "ends_on", "contact", "plan_due", "planned_on", "branch", "closed_on")
+    filters = ("unit", "starts_on", "planned_on", "closed_on")
+    form = ("unit", "name", "starts_on", "ends_on", "contact", "staff", "transferred", "reported_by", "entered_on",
+            "plan", "planned_on", "report", "closed_on")
+    key = ("unit", "name", "starts_on")
+    search = ("name", "unit__name")
+    order = ("-starts_on", "-id")
+    indicators = indicators.OF_OPERATIONS
+    documents = (Document("plan", _("保障方案"), documents.plan),)
+    actions = {_("核对事项、成立或撤销临时党支部"): "operation"}
+    sample = {"ends_on": lambda _unit, actor: actor.today, "entered_on": lambda _unit, actor: actor.today,
+              "staff": 8, "planned_on": None, "plan": "", "closed_on": None, "report": ""}
 
 
-handover.parts.append(terms_ahead)
+class Handovers(Register):
+    """Work handed over from one person to another; both find theirs without a grant on the unit."""
+
+    name = "handover"
+    model = Handover
+    entry = "organisation"
+    columns = ("unit", "leaving", "taking", "on", "given_on", "taken_on")
+    filters = ("unit", "leaving", "taking", "on")
+    form = ("unit", "leaving", "taking", "on", "note")
+    key = ("unit", "on", "taking")
+    search = ("unit__name", "leaving__name", "taking__name")
+    order = ("-on", "-id")
+    documents = (Document("pack", _("交接清单"), documents.pack),)
+    actions = {_("查看清单并确认"): "handover"}
+
+    def reach(self, actor: Actor, verb: Verb) -> Q:
+        own = super().reach(actor, verb)
+        person = actor.account.person_id if actor.account else None
+        if actor.system or verb > Verb.SEE or not person:
+            return own
+        return own | Q(leaving=person) | Q(taking=person)
+
+
+open_matters.blocks += [documents.terms_ahead, documents.follow_ups]

@@ -3,6 +3,7 @@
 from itertools import count
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.engine import handover, home, samples
@@ -144,15 +145,15 @@ def _consented(unit: Unit, actor: Actor) -> Case:
 home.blocks.append(block)
 
 
-def open_cases(unit: Unit, actor: Actor) -> handover.Part | None:
+def open_cases(actor: Actor, unit: Unit) -> handover.Block | None:
     """Cases of a unit that are not over, for the hand-over list."""
     one = register("development")
     if not one.may(actor, Verb.SEE, unit.place):
         return None
     rows = one.rows(actor).filter(unit=unit).exclude(state__in=("full", "cancelled", "ended")).select_related("person")
-    found = tuple((str(case.person), str(case.get_state_display()), case.applied_on.isoformat())
-                  for case in rows.order_by("applied_on", "id")[: handover.MOST])
-    return handover.Part(str(_("正在办理的发展党员事项")), tuple(map(str, (_("姓名"), _("状态"), _("申请日期")))), found)
+    return str(_("正在办理的发展党员事项")), [
+        handover.Open(str(case.person), str(case.get_state_display()), reverse("development-timeline", args=[case.pk]))
+        for case in rows.order_by("applied_on", "id")]
 
 
-handover.parts.append(open_cases)
+handover.blocks.append(open_cases)

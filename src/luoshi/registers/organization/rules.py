@@ -147,6 +147,44 @@ def branch_for_task(*, start: date, end: date, transferred: bool) -> Literal["te
     return "ordinary" if transferred or long else "temporary"
 
 
+PLAN_DAYS = 10  # a house parameter: days from entry until the plan of a big operation stands
+
+
+def plan_due(*, entered_on: date) -> date:
+    """The last day on which the plan of an operation is in time."""
+    return entered_on + timedelta(days=PLAN_DAYS)
+
+
+def branch_called_for(*, start: date, end: date, transferred: bool,
+                      members: int) -> Literal["temporary", "ordinary", ""]:
+    """Which branch an operation calls for (branch regulation Arts. 5 and 8); "" below three members."""
+    return branch_for_task(start=start, end=end, transferred=transferred) if members >= BRANCH_FROM else ""
+
+
+def operation_problems(*, starts_on: date, ends_on: date, entered_on: date, plan: str, planned_on: date | None,
+                       report: str, reported: bool, closed_on: date | None, branch_open: bool,
+                       today: date | None = None) -> Iterator[tuple[str, str]]:
+    """Yield (field, code) for each reason a big operation cannot be kept as it stands."""
+    if ends_on < starts_on:
+        yield "ends_on", "operation_backwards"
+    if today is not None and entered_on > today:
+        yield "entered_on", "later_than_today"
+    if planned_on is not None and not plan.strip():
+        yield "plan", "plan_without_text"
+    if plan.strip() and planned_on is None:
+        yield "planned_on", "plan_without_day"
+    if planned_on is not None and planned_on < entered_on:
+        yield "planned_on", "plan_before_entry"
+    if closed_on is None:
+        return
+    if closed_on < starts_on:
+        yield "closed_on", "closed_before_start"
+    if reported and not report.strip():
+        yield "report", "report_missing"
+    if branch_open:
+        yield "closed_on", "branch_still_open"
+
+
 def temporary_may(*, act: str) -> bool:
     """Whether a temporary branch generally does an act itself; it neither admits, disciplines, collects nor elects."""
     return act not in NOT_FOR_TEMPORARY
@@ -236,6 +274,41 @@ def close_problems(*, on: date, since: date, today: date, below: int, document: 
         yield "document", "no_document"
 
 
+def merge_problems(*, on: date, since: date, today: date, sources: int, later_posts: int) -> Iterator[tuple[str, str]]:
+    """Yield (field, code) for each reason units cannot be joined into one on a day.
+
+    `since` is the latest day on which one of them came to stand where it stands; `later_posts` counts the posts that
+    would end before they began.
+    """
+    if not sources:
+        yield "sources", "no_source"
+    if not since < on <= today:
+        yield "on", "move_day"
+    if later_posts:
+        yield "on", "posts_later"
+
+
+def split_problems(*, on: date, since: date, today: date, codes: list[str], closes: bool, unplaced: int,
+                   later_posts: int) -> Iterator[tuple[str, str]]:
+    """Yield (field, code) for each reason a unit cannot be divided; `unplaced` counts members and units left behind."""
+    if len(codes) < (2 if closes else 1):
+        yield "name_1", "one_part"
+    if len(set(codes)) < len(codes):
+        yield "code_1", "code_twice"
+    if not since < on <= today:
+        yield "on", "move_day"
+    if closes and unplaced:
+        yield "closes", "not_placed"
+    if later_posts:
+        yield "on", "posts_later"
+
+
+def handover_problems(*, leaving: int, taking: int) -> Iterator[tuple[str, str]]:
+    """Yield (field, code) for each reason work cannot be handed over; persons are named by their keys."""
+    if leaving == taking:
+        yield "taking", "same_person"
+
+
 @dataclass(frozen=True, slots=True)
 class Fit:
     """Whether a unit's body suits its members, and its committee their number; codes, "" where it fits."""
@@ -248,8 +321,8 @@ class Fit:
         return not (self.body or self.committee)
 
 
-def fit(*, body: str, temporary: bool, full: int, seats: int) -> Fit:
-    """Compare what a unit is with what its full members call for; a temporary branch is appointed and not compared.
+def fit(*, body: str, temporary: bool, full: int, seats: int, probationary: int = 0) -> Fit:
+    """Compare what a unit is with what its members call for; a temporary branch is appointed and not compared.
 
     `seats` counts the persons on its committee, the secretary among them. A larger body than the number calls for is
     allowed with approval and therefore not reported.
@@ -257,7 +330,7 @@ def fit(*, body: str, temporary: bool, full: int, seats: int) -> Fit:
     if temporary or body not in YEARS:
         return Fit("", "")
     order = ("joint", BRANCH, GENERAL, COMMITTEE)
-    proper = body_for(full=full)
+    proper = body_for(full=full, probationary=probationary)
     too_small = order.index(proper) > order.index(body)
     called = "joint" if proper == "joint" else proper if too_small else ""
     plan = committee_plan(body=body, full=full)
