@@ -1,4 +1,4 @@
-"""Guidance visits of the committee's office, and the branches' improvement sheets with their half-year review."""
+"""Guidance visits, improvement sheets with their half-year review, big operations, and a secretary who hands over."""
 
 from datetime import date, timedelta
 from random import Random
@@ -7,7 +7,7 @@ from luoshi.engine import write
 from luoshi.engine.actor import Actor
 from luoshi.engine.bulk import save_many
 from luoshi.engine.register import register
-from luoshi.registers.organization.models import Action, Guidance, Improvement, Way
+from luoshi.registers.organization.models import Action, Guidance, Handover, Improvement, Operation, Way
 
 from . import phrases
 from .days import Year
@@ -19,6 +19,8 @@ def build(actor: Actor, tree: Tree, crew: Crew) -> None:
     roll, year = dice("guidance"), Year(actor.today)
     _visits(actor, tree, crew, year, roll)
     _sheets(actor, tree, roll)
+    _operations(actor, tree, crew)
+    _handover(actor, tree, crew)
 
 
 def _visits(actor: Actor, tree: Tree, crew: Crew, year: Year, roll: Random) -> None:
@@ -59,3 +61,31 @@ def _sheets(actor: Actor, tree: Tree, roll: Random) -> None:
         actions = [Action(heading=heading, text=text, due=date(year, 12, 15), result=roll.choice(phrases.RESULTS) if done else "")
                    for heading, texts in phrases.ACTIONS.items() for text in texts[: roll.randrange(1, 3)]]
         write.save(actor, door, row, lines={"actions": actions})
+
+
+def _operations(actor: Actor, tree: Tree, crew: Crew) -> None:
+    """One for each temporary branch, and one that was just entered and has no plan yet."""
+    door = register("operation")
+    for n, one in enumerate(tree.temporary):
+        entered, ended = one.unit.since - timedelta(days=20), one.unit.until
+        row = Operation(unit=one.first, name=one.unit.name.removesuffix("临时党支部"), starts_on=one.unit.since,
+                        ends_on=ended or one.unit.since + timedelta(days=150), contact=crew.secretary[one.unit.pk],
+                        staff=one.members, entered_on=entered, plan="分两组轮换，每组设联系人 1 名，每周集中学习 1 次。",
+                        planned_on=entered + timedelta(days=14 if n == 1 else 6), branch=one.unit)
+        if ended:
+            row.closed_on, row.report = ended, "各项保障任务按计划完成，临时党支部随任务结束撤销。"
+        write.save(actor, door, row)
+    host = tree.firsts[0]
+    write.save(actor, door, Operation(
+        unit=host, name="年度海图资料交换会", starts_on=actor.today + timedelta(days=20),
+        ends_on=actor.today + timedelta(days=75), contact=crew.secretary[host.pk], staff=12,
+        entered_on=actor.today - timedelta(days=3)))
+
+
+def _handover(actor: Actor, tree: Tree, crew: Crew) -> None:
+    """The secretary of the example branch hands over next week; nothing is confirmed yet."""
+    unit = tree.branches[1].unit
+    old = crew.secretary[unit.pk]
+    new = next(one for one in crew.members[unit.pk] if one.pk != old.pk)
+    write.save(actor, register("handover"), Handover(
+        unit=unit, leaving=old, taking=new, on=actor.today + timedelta(days=8), note="纸质会议记录本 3 册，印章 1 枚。"))

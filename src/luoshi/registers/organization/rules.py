@@ -35,7 +35,7 @@ ProperBody = Literal["committee", "general", "branch", "joint"]
 def body_for(*, full: int, probationary: int = 0, wanted: str = "") -> ProperBody:
     """The body that so many members call for (organ regulation Arts. 5 to 7).
 
-    100 and 50 count all members, 3 counts full members only. `wanted` names a larger body that the higher organisation
+    100 and 50 count all members (unverified), 3 counts full members only. `wanted` names a larger body that the higher organisation
     approved because the work needs it.
     """
     members = full + probationary
@@ -66,7 +66,8 @@ class CommitteePlan:
 
 
 def committee_plan(*, body: str, full: int) -> CommitteePlan:
-    """How large the committee of a body is (branch regulation; for general branches and committees, handbooks).
+    """How large the committee of a body is (branch regulation; for general branches and committees, handbooks:
+    unverified).
 
     A branch below seven full members has a secretary and, if needed, a deputy. Raises KeyError for other bodies.
     """

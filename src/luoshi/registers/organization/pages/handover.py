@@ -48,9 +48,11 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _may(actor: Actor, row: Handover, person: int) -> bool:
-    """The person themselves, or whoever manages all of the unit and confirms for them."""
+    """The person themselves, or a third who manages all of the unit; neither of the two confirms for the other."""
     own = actor.account.person_id if actor.account else None
-    return own == person or actor.may(Verb.MANAGE, EVERY, row.place)
+    if own in (row.leaving_id, row.taking_id):
+        return own == person
+    return actor.may(Verb.MANAGE, EVERY, row.place)
 
 
 def _account(row: Handover) -> Account | None:

@@ -47,6 +47,7 @@ def test_both_confirm_and_the_rights_pass_on_the_day(house, pair):
 
 def test_nobody_confirms_for_another_without_managing_the_unit(house, pair, grant, client_of):
     assert pair.new.post(pair.address, {"do": "give"}).status_code == 403
+    assert pair.old.post(pair.address, {"do": "take"}).status_code == 403, "managing the unit, yet not the one who takes"
     clerk = client_of(grant(house.here, Verb.MANAGE, "handover"))
     assert clerk.post(pair.address, {"do": "give"}).status_code == 403, "managing hand-overs is not managing the unit"
     assert client_of(grant(house.beside, Verb.MANAGE)).get(pair.address).status_code == 404
