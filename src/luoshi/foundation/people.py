@@ -24,7 +24,7 @@ class Person(Record):
 
     name = models.CharField(_("姓名"), max_length=60)
     number = models.CharField(_("工号"), max_length=32, unique=True)
-    id_number = SealedField(_("身份证号"), mask=ids.mask_identity, length=18, blank=True)
+    id_number = SealedField(_("身份证号"), mask=ids.mask_ends, length=18, blank=True)
     # Finds the same number again without anybody being able to read it.
     id_digest = models.CharField(max_length=32, blank=True, editable=False)
     sex = models.CharField(_("性别"), max_length=1, choices=chosen(codes.SEX), blank=True)

@@ -104,6 +104,11 @@ def mask_identity(text: str) -> str:
     return f"{text[:6]}{'*' * 8}{text[-4:]}" if len(text) == 18 else mask_short(text)
 
 
+def mask_ends(text: str) -> str:
+    """A number as it may be shown beside a date of birth and a sex, which would fill the gap of a longer mask."""
+    return text[0] + "*" * (len(text) - 2) + text[-1] if len(text) > 4 else mask_short(text)
+
+
 def mask_phone(text: str) -> str:
     """A telephone number as it may be shown: the first three and the last four."""
     return f"{text[:3]}{'*' * (len(text) - 7)}{text[-4:]}" if len(text) >= 9 else mask_short(text)
