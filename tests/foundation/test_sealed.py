@@ -202,3 +202,16 @@ def test_who_may_not_change_may_not_open(person, house, grant, client_of):
     assert reveal(stranger, person).status_code == 404
     assert reveal(client_of(grant(house.here, Verb.MANAGE, login="m")), person, field="name").status_code == 404
     assert not Line.objects.filter(verb="reveal").exists()
+
+
+def test_what_is_for_statistics_alone_is_shown_of_nobody(person, system, house, grant, client_of):
+    person.refresh_from_db()
+    person.ethnicity = "56"
+    write.save(system, register("person"), person)
+    client = client_of(grant(house.here, Verb.MANAGE))
+    for address in ("/r/person/", f"/r/person/{person.pk}/", f"/r/person/{person.pk}/history/", f"/r/person/{person.pk}/as-of/",
+                    "/r/person/export.csv", f"/api/person/{person.pk}/", f"/r/person/{person.pk}/document/card.docx"):
+        page = client.get(address)
+        body = b"".join(page.streaming_content) if page.streaming else page.content
+        assert "基诺族".encode() not in body and b'"56"' not in body, address
+    assert "基诺族" in client.get(f"/r/person/{person.pk}/edit/").content.decode()

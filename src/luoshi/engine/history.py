@@ -55,7 +55,8 @@ def _sentence(one: Register, line: Line, changed: dict[str, Any], names: dict[tu
     elif line.verb in verbs:
         text = verbs[line.verb] % {"who": who}
     else:
-        parts = [_change(one, name, pair, names) for name, pair in changed.items() if name not in SKIPPED]
+        parts = [_change(one, name, pair, names) for name, pair in changed.items()
+                 if name not in SKIPPED and name not in one.model.AGGREGATE_ONLY]
         shown = "；".join(p for p in parts if p)
         text = (_("%(who)s将%(what)s") % {"who": who, "what": shown} if shown
                 else _("%(who)s保存了本记录，内容没有变化") % {"who": who})
@@ -96,5 +97,5 @@ def as_of(one: Register, lines: Iterable[Line]) -> list[tuple[str, str]]:
         values |= {name: pair[1] for name, pair in changed.items() if isinstance(pair, list) and len(pair) == 2}
     if not values:
         return []
-    fields: list[Any] = [one.model._meta.get_field(name) for name in one.form]
+    fields: list[Any] = [one.model._meta.get_field(name) for name in one.form if name not in one.model.AGGREGATE_ONLY]
     return [(str(field.verbose_name), _shown(field, field.attname, values.get(field.attname), names)) for field in fields]

@@ -13,6 +13,8 @@ class Kept(models.Model):
     changed_at = models.DateTimeField(_("修改时间"), auto_now=True, editable=False)
     withdrawn = models.BooleanField(_("已撤回"), default=False, editable=False)
 
+    AGGREGATE_ONLY: tuple[str, ...] = ()  # fields for statistics alone: no page, history or answer shows them of one row
+
     if TYPE_CHECKING:
         place: str  # every kind has one: a unit its own, a record its unit's
 

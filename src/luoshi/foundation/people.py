@@ -28,7 +28,7 @@ class Person(Record):
     # Finds the same number again without anybody being able to read it.
     id_digest = models.CharField(max_length=32, blank=True, editable=False)
     sex = models.CharField(_("性别"), max_length=1, choices=chosen(codes.SEX), blank=True)
-    # A statistics code only; no list and no export shows it.
+    # A statistics code: only tables use it, and only the form of the one who keeps the file shows it.
     ethnicity = models.CharField(_("民族"), max_length=2, choices=chosen(codes.ETHNICITY), blank=True)
     born = models.DateField(_("出生日期"), null=True, blank=True)
     native_place = models.CharField(_("籍贯"), max_length=60, blank=True)
@@ -40,6 +40,8 @@ class Person(Record):
     full_on = models.DateField(_("转正日期"), null=True, blank=True)
     search = models.CharField(max_length=200, blank=True, editable=False)
     strokes = models.CharField(max_length=200, blank=True, editable=False)
+
+    AGGREGATE_ONLY = ("ethnicity",)
 
     class Meta:
         verbose_name = _("人员")

@@ -59,7 +59,8 @@ def serializer_class(register: Register) -> type[serializers.ModelSerializer[Any
     parts = {key: _part_class(register, key, f"{name}{key.title()}")(many=True, required=False, max_length=MOST_LINES)
              for key in register.lines}
     fields = ["id", "version", *register.form, *parts]
-    meta = type("Meta", (), {"model": register.model, "fields": fields, "read_only_fields": ["id"], "validators": []})
+    meta = type("Meta", (), {"model": register.model, "fields": fields, "read_only_fields": ["id"], "validators": [],
+                           "extra_kwargs": {name: {"write_only": True} for name in register.model.AGGREGATE_ONLY}})
     return type(f"{name}Serializer", (Narrowed,), {
         "Meta": meta, "version": serializers.IntegerField(required=False, min_value=0), **parts})
 

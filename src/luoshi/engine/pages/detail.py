@@ -51,7 +51,7 @@ def detail_page(request: HttpRequest, name: str, pk: int) -> HttpResponse:
 
 def facts(one: Register, row: Any) -> list[tuple[str, str]]:
     """(label, value) of what the form asks and the list shows, each once."""
-    names = list(dict.fromkeys([*one.columns, *one.form]))
+    names = [name for name in dict.fromkeys([*one.columns, *one.form]) if name not in one.model.AGGREGATE_ONLY]
     found = []
     for name in names:
         column = columns.column(one, name)
