@@ -51,7 +51,8 @@ def _plan(model: type[models.Model]) -> list[tuple[str, str, str | None, Proof |
         if getattr(model, name) is not getattr(models.Model, name):
             return None
     fields: list[Any] = [f for f in model._meta.fields if not f.generated]
-    return [(f.name if f.is_relation else "", f.attname, _empty(f) if f.blank else None, _proof(f)) for f in fields]
+    return [(f.name if f.is_relation else "", f.attname, _empty(f) if f.blank or (f.null and not f.editable) else None,
+             _proof(f)) for f in fields]
 
 
 def _empty(field: Any) -> str:

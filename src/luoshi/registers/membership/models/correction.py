@@ -28,6 +28,12 @@ class State(models.TextChoices):
     REFUSED = REFUSED, _("不予更正")
 
 
+def item(name: str) -> str:
+    """What a field of a file is called; the name itself where a later version of the product no longer has it."""
+    found: Any = next((one for one in Person._meta.fields if one.name == name), None)
+    return str(found.verbose_name) if found else name
+
+
 class Correction(Record):
     """One field of one file that its owner says is wrong; `unit` keeps the file. Accepting it changes the file."""
 
@@ -56,7 +62,7 @@ class Correction(Record):
     @property
     def label(self) -> str:
         """The name of the field in question."""
-        return str(Person._meta.get_field(self.field).verbose_name) if self.field else ""
+        return item(self.field)
 
     def problems(self, *, today: date | None = None, **_more: Any) -> Iterable[tuple[str, Any]]:
         if not str(self.proposed or "").strip():

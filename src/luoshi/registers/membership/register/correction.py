@@ -10,11 +10,10 @@ from luoshi.engine.actor import Actor
 from luoshi.engine.columns import headed
 from luoshi.engine.register import Register
 from luoshi.foundation.grants import Verb
-from luoshi.foundation.people import Person
 from luoshi.kernel.moves import Moves
 
 from ..indicators import correction as indicators
-from ..models.correction import ACCEPTED, ASKED, MOVES, REFUSED, Correction, State
+from ..models.correction import ACCEPTED, ASKED, MOVES, REFUSED, Correction, State, item
 
 
 class Corrections(Register):
@@ -33,7 +32,7 @@ class Corrections(Register):
 
     @headed(_("项目"))
     def item(self, field: str) -> str:
-        return str(Person._meta.get_field(field).verbose_name)  # type: ignore[union-attr]
+        return item(field)
 
     def reach(self, actor: Actor, verb: Verb) -> Q:
         """Those of one's units, and one's own."""
