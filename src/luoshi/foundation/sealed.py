@@ -90,7 +90,7 @@ def digest(text: str, *, purpose: str) -> str:
     It hangs on the oldest key, so that a rotation does not change it.
     """
     key = list(keys().values())[-1]
-    return hmac.new(key, f"{purpose}\0{text}".encode(), hashlib.sha256).hexdigest()[:32] if text else ""
+    return hmac.digest(key, f"{purpose}\0{text}".encode(), "sha256").hex()[:32] if text else ""
 
 
 class Sealed(str):
