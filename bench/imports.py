@@ -17,10 +17,24 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.settings")
 SEED, UNITS = 20081122, 300
 ROWS, PEER_ROWS = int(os.environ.get("BENCH_ROWS", "100000")), int(os.environ.get("BENCH_PEER_ROWS", "10000"))
 REGISTER = "person"
-HEADER = ["单位", "姓名", "工号", "出生日期", "入党日期"]
+HEADER = ["单位", "姓名", "工号", "身份证号", "性别", "民族", "出生日期", "学历", "入党日期", "转正日期", "手机"]
 SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹"
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂英华文远知书语清"
-FAULTS = 5  # kinds of planted errors, in turn
+NATIONS, SCHOOLS = ("汉族", "汉族", "汉族", "满族", "回族", "壮族"), ("研究生教育", "大学本科毕业", "大学专科毕业")
+FAULTS = (  # (column, text) of the planted errors, in turn; a callable is given the row's number
+    ("单位", "没有的党支部"), ("姓名", ""), ("工号", "N" * 40), ("出生日期", "1975-02-30"), ("工号", lambda n: f"N{n - 1:07d}"),
+    ("身份证号", lambda n: identity(n, date(1970, 1, 1), wrong=True)), ("民族", "不存在的民族"), ("学历", "不存在的学历"),
+    ("转正日期", "2009-07-01"), ("入党日期", "2031-07-01"), ("手机", "1" * 30),
+)
+
+
+def identity(n: int, born: date, *, wrong: bool = False) -> str:
+    """A made-up number of the fictional district 110199, another for every n below 1,000 a day; the check digit may be wrong."""
+    from luoshi.kernel import ids
+
+    first = f"110199{born:%Y%m%d}{n % 1000:03d}"
+    good = ids.identity_check(first)
+    return first + ("1" if wrong and good != "1" else "2" if wrong else good)
 
 
 def lines(count: int) -> tuple[list[list[object]], set[int]]:
@@ -29,13 +43,15 @@ def lines(count: int) -> tuple[list[list[object]], set[int]]:
     rows: list[list[object]] = []
     wrong: set[int] = set()
     for n in range(count):
-        row: list[object] = [f"第{dice.randrange(UNITS)}党支部", dice.choice(SURNAMES) + dice.choice(GIVEN) + dice.choice(GIVEN),
-                             f"N{n:07d}", (date(1960, 1, 1) + timedelta(days=dice.randrange(14000))).isoformat(), "2010.7.1"]
+        born = date(1960, 1, 1) + timedelta(days=n // 1000 * 37 + n % 37)
+        row: list[object] = [
+            f"第{dice.randrange(UNITS)}党支部", dice.choice(SURNAMES) + dice.choice(GIVEN) + dice.choice(GIVEN), f"N{n:07d}",
+            identity(n, born), "男" if n % 2 else "女", dice.choice(NATIONS), born.isoformat(), dice.choice(SCHOOLS),
+            "2010.7.1", "2011.7.1", f"138{n:08d}"]
         if n % 100 in (13, 47, 88):
+            column, text = FAULTS[len(wrong) % len(FAULTS)]
             wrong.add(n)
-            kind = (n // 33) % FAULTS
-            place, text = ((0, "没有的党支部"), (1, ""), (2, "N" * 40), (3, "1975-02-30"), (2, f"N{n - 1:07d}"))[kind]
-            row[place] = text
+            row[HEADER.index(column)] = text(n) if callable(text) else text
         rows.append(row)
     return rows, wrong
 

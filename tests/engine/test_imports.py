@@ -1,12 +1,14 @@
 """Import: preview with a state and a reason for each row, nothing before the confirmation, undo of the batch."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from luoshi.engine import samples, write
 from luoshi.engine.models import Batch
 from luoshi.engine.register import register
-from luoshi.engine.transfer import sheets
+from luoshi.engine.transfer import batches, sheets, writing
+from luoshi.foundation import sealed
 from luoshi.foundation.grants import Verb
 
 HEADER = ["单位", "类型", "日期", "议题", "应到", "实到"]
@@ -134,3 +136,19 @@ def test_another_ones_preview_is_not_found(send, house, grant, client_of):
 
 def test_samples_are_rows_of_the_house(house, system):
     assert samples.saved(register("meeting"), house.here, system).place == house.here.place
+
+
+def test_a_mask_never_becomes_the_value_when_a_batch_is_taken_back(house, system):
+    """The trail keeps a mask of a sealed column: undoing a change of one is refused, and nothing of the batch moves."""
+    one = register("person")
+    first = samples.saved(one, house.here, system, phone="13800001234")
+    data = sheets.write_csv(["姓名", "工号", "单位", "手机"], [[first.name, first.number, house.here.name, "13900005678"]])
+    batches.check(batches.take(system, one, data, "a.csv"), system, lambda *_a: None)
+    batch = Batch.objects.latest("pk")
+    writing.write_batch(system, batch)
+    assert sealed.clear(one.model.objects.get(pk=first.pk).phone) == "13900005678"
+    with pytest.raises(ValidationError, match="逐条改回"):
+        writing.undo(system, batch)
+    assert sealed.clear(one.model.objects.get(pk=first.pk).phone) == "13900005678"
+    batch.refresh_from_db()
+    assert batch.state == "written"

@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from hypothesis import given
+from hypothesis import strategies as st
 
 from luoshi.foundation import trail
 from luoshi.foundation.trail import Deed, Head, Line
@@ -72,3 +74,19 @@ def test_removing_the_head_is_found(unlocked):
     write(2)
     Head.objects.all().delete()
     assert [b.why for b in trail.verify()] == ["truncated"]
+
+
+PLAIN = st.one_of(st.none(), st.booleans(), st.integers(), st.dates(), st.text(max_size=8))
+NESTED = st.one_of(PLAIN, st.floats(allow_nan=False), st.datetimes(), st.lists(PLAIN, max_size=3),
+                   st.dictionaries(st.text(max_size=3), PLAIN, max_size=2))
+
+
+@given(st.dictionaries(st.text(max_size=6), st.lists(NESTED, max_size=3), max_size=5))
+def test_what_is_put_together_at_once_is_what_the_encoder_writes(data):
+    """The text of a line is hashed: a shorter way to it must lead to the same characters."""
+    assert trail.canonical(data) == trail._encoder.encode(data)
+
+
+@given(st.dictionaries(st.text(max_size=6), st.tuples(PLAIN, PLAIN).map(list), min_size=1, max_size=5))
+def test_plain_pairs_take_the_shorter_way(data):
+    assert trail._pairs(data) == trail._encoder.encode(data)

@@ -14,8 +14,6 @@ from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import models
 
-from luoshi.foundation.sealed import SealedField
-
 Proof = Callable[[Any], bool]
 
 KNOWN = (MaxLengthValidator, MaxValueValidator, MinValueValidator)  # asked by comparing, without a call
@@ -34,7 +32,7 @@ def sound(row: models.Model) -> bool:
         value = values[attname]
         if name and at_hand.get(name) is not None:
             continue
-        if empty is not None and (value is None or value == empty):
+        if value in empty:
             continue
         if proof is None or not proof(value):
             return False
@@ -42,28 +40,35 @@ def sound(row: models.Model) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _plan(model: type[models.Model]) -> list[tuple[str, str, str | None, Proof | None]] | None:
-    """(name of a relation, attribute, how a text is empty, proof) of each field; None where nothing can be proven.
-
-    Where nothing may be empty the third is None; where it is no text, a character that no value has.
-    """
+def _plan(model: type[models.Model]) -> list[tuple[str, str, tuple[Any, ...], Proof | None]] | None:
+    """(name of a relation, attribute, what may stand for nothing, proof) of each field; None where nothing can be proven."""
     for name in ("clean", "clean_fields", "full_clean"):
         if getattr(model, name) is not getattr(models.Model, name):
             return None
     fields: list[Any] = [f for f in model._meta.fields if not f.generated]
-    return [(f.name if f.is_relation else "", f.attname, _empty(f) if f.blank or (f.null and not f.editable) else None,
-             _proof(f)) for f in fields]
+    return [(f.name if f.is_relation else "", f.attname, _empty(f) if _may_lack(f) else (), _proof(f))
+            for f in fields]
 
 
-def _empty(field: Any) -> str:
-    return "" if isinstance(field, models.CharField | models.TextField) else "\0"
+def _may_lack(field: Any) -> bool:
+    """Whether Django's checks let a field go without a value: one nobody types is not asked for one."""
+    return bool(field.blank or (field.null and not field.editable))
+
+
+def _empty(field: Any) -> tuple[Any, ...]:
+    """A text is empty without characters; None stands only where the column takes it or is filled as it is stored."""
+    text: tuple[Any, ...] = ("",) if isinstance(field, models.CharField | models.TextField) else ()
+    if type(field) is models.JSONField:
+        text = ([], {})
+    filled = field.primary_key or getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
+    return (*text, None) if field.null or filled else text
 
 
 def _proof(field: Any) -> Proof | None:
     """What shows that a filled value passes; None for a field with a check, a conversion or choices of its own."""
+    if own := getattr(field, "sound", None):  # a field of the product's own that says which values it lets through
+        return own  # type: ignore[no-any-return]
     kind = type(field)
-    if isinstance(field, SealedField):
-        return field.fits
     if any(getattr(kind, name) is not getattr(models.Field, name) for name in ("clean", "run_validators")) \
             or not all(getattr(kind, name).__module__.startswith("django.db.models.fields")
                        for name in ("validate", "to_python")):
@@ -108,14 +113,11 @@ def _by_kind(field: Any) -> Proof | None:
         case models.CharField() | models.TextField():
             longest = min(_limits(field, MaxLengthValidator), default=-LEAST)
             return lambda v: isinstance(v, str) and v != "" and len(v) <= longest
-        case models.JSONField():
-            return lambda v: v in ({}, [])
     return None
 
 
-def _limits(field: Any, kind: type) -> list[Any]:
-    checks: list[Any] = [one for one in field.validators if type(one) is kind and _compared(one)]
-    return [one.limit_value for one in checks]
+def _limits(field: Any, kind: Any) -> list[Any]:
+    return [one.limit_value for one in field.validators if type(one) is kind and _compared(one)]
 
 
 COMPARED: dict[str, Callable[[Any, Any], bool]] = {

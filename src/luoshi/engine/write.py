@@ -51,10 +51,14 @@ def values(row: Kept) -> dict[str, Any]:
 @lru_cache(maxsize=256)
 def _kept_fields(model: type[models.Model]) -> list[tuple[str, Callable[[Any], Any] | None]]:
     """(attribute, how it is read where not simply taken) of each field that the trail keeps."""
-    plain = models.Field.value_from_object
-    return [(f.attname, getattr(f, "trail_value", None)
-             or (None if type(f).value_from_object is plain else f.value_from_object))
-            for f in model._meta.concrete_fields if f.name not in UNTRAILED]
+    return [(f.attname, _own_reading(f)) for f in model._meta.concrete_fields if f.name not in UNTRAILED]
+
+
+def _own_reading(field: Any) -> Callable[[Any], Any] | None:
+    """What a field says of itself for the trail (a sealed one its mask and a mark), or else how it reads its value."""
+    if hasattr(field, "trail_value"):
+        return field.trail_value  # type: ignore[no-any-return]
+    return None if type(field).value_from_object is models.Field.value_from_object else field.value_from_object
 
 
 def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[Any]]:

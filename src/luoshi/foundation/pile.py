@@ -30,8 +30,9 @@ def insert(rows: Sequence[models.Model]) -> None:
         for row, key in zip(some, islice(keys, len(some)), strict=False):
             row.pk = key
         write(model, columns_of(model), [prepare(row) for row in some])
+    alias = connection.alias
     for row in rows:
-        row._state.adding, row._state.db = False, connection.alias
+        row._state.adding, row._state.db = False, alias
 
 
 def write(model: type[models.Model], columns: Sequence[str], values: Iterable[Sequence[Any]]) -> None:

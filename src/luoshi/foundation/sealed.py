@@ -66,7 +66,12 @@ def seal(text: str, *, where: str) -> str:
     """The stored form of a text; `where` is table and column, so that a value cannot be copied elsewhere."""
     name, key = next(iter(keys().items()))
     nonce = os.urandom(12)
-    return f"{name}:" + base64.b64encode(nonce + AESGCM(key).encrypt(nonce, text.encode(), where.encode())).decode()
+    return f"{name}:" + base64.b64encode(nonce + _cipher(key).encrypt(nonce, text.encode(), where.encode())).decode()
+
+
+@lru_cache(maxsize=8)
+def _cipher(key: bytes) -> AESGCM:
+    return AESGCM(key)
 
 
 def opened(stored: str, *, where: str) -> str:
@@ -74,7 +79,7 @@ def opened(stored: str, *, where: str) -> str:
     name, _colon, body = stored.partition(":")
     try:
         raw = base64.b64decode(body)
-        return AESGCM(keys()[name]).decrypt(raw[:12], raw[12:], where.encode()).decode()
+        return _cipher(keys()[name]).decrypt(raw[:12], raw[12:], where.encode()).decode()
     except (KeyError, ValueError, InvalidTag) as error:
         raise Unopened from error
 
@@ -85,7 +90,7 @@ def digest(text: str, *, purpose: str) -> str:
     It hangs on the oldest key, so that a rotation does not change it.
     """
     key = list(keys().values())[-1]
-    return hmac.new(key, f"{purpose}\0{text}".encode(), hashlib.sha256).hexdigest()[:32] if text else ""
+    return hmac.digest(key, f"{purpose}\0{text}".encode(), "sha256").hex()[:32] if text else ""
 
 
 class Sealed(str):
@@ -93,6 +98,7 @@ class Sealed(str):
 
     stored: str
     where: str
+    mark = ""  # what the trail keeps of it, where it was sealed by this very process
 
     def clear(self) -> str:
         """The whole text. Raises Unopened."""
@@ -144,6 +150,18 @@ class SealedField(models.TextField):  # type: ignore[type-arg]
         text = super().get_prep_value(value)
         return seal(text, where=self.where) if text else text
 
+    def pre_save(self, row: Any, add: bool) -> Any:
+        """Seals the value on the row itself: what was stored shows no more in memory than after reading it back."""
+        value = getattr(row, self.attname)
+        if not value or isinstance(value, Sealed):
+            return value
+        text = str(value)
+        found = Sealed(self.mask(text))
+        found.stored, found.where = seal(text, where=self.where), self.where
+        found.mark = self._mark(text)
+        row.__dict__[self.attname] = found
+        return found
+
     def contribute_to_class(self, cls: Any, name: str, private_only: bool = False) -> None:
         super().contribute_to_class(cls, name, private_only)
         setattr(cls, name, _Keeper(self))
@@ -158,10 +176,10 @@ class SealedField(models.TextField):  # type: ignore[type-arg]
             raise ValidationError(_("%(name)s最多 %(n)d 个字符") % {"name": self.verbose_name, "n": self.length})
         return found
 
-    def fits(self, value: Any) -> bool:
-        """Whether `clean` is certain to accept a filled value as it is."""
-        return isinstance(value, Sealed) or (isinstance(value, str) and value != "" and "*" not in value
-                                             and len(value) <= self.length)
+    def sound(self, value: Any) -> bool:
+        """Whether `clean` is certain to accept a filled value and to leave it as it is."""
+        return value.__class__ is Sealed or (
+            value.__class__ is str and "*" not in value and 0 < len(value) <= self.length and not self.validators)
 
     def formfield(self, **more: Any) -> Any:
         """One line, shown masked; what is sent back unchanged changes nothing."""
@@ -174,7 +192,9 @@ class SealedField(models.TextField):  # type: ignore[type-arg]
         value = getattr(row, self.attname) or ""
         if not value:
             return ""
-        whole = clear(value)
+        return getattr(value, "mark", "") or self._mark(clear(value))
+
+    def _mark(self, whole: str) -> str:
         return f"{self.mask(whole)}#{digest(whole, purpose=self.where)[:6]}"
 
 

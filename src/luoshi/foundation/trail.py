@@ -6,9 +6,10 @@ Lines have no foreign keys: deleting a unit or an account can never touch them.
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from json.encoder import encode_basestring
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -77,7 +78,30 @@ _encoder = DjangoJSONEncoder(ensure_ascii=False, sort_keys=True, separators=(","
 
 
 def canonical(data: Any) -> str:
+    """The one text of a value: keys sorted, no blanks, characters as they are."""
+    if data.__class__ is dict:
+        try:
+            return _pairs(data)
+        except (KeyError, ValueError, TypeError):
+            pass  # something nested: the general way, which writes the plain ones just so
     return _encoder.encode(data)
+
+
+_WRITTEN: dict[type, Callable[[Any], str]] = {
+    str: encode_basestring, int: str, bool: lambda v: "true" if v else "false", type(None): lambda _v: "null",
+    date: lambda v: f'"{v.isoformat()}"'}
+
+
+def _pairs(data: dict[str, Any]) -> str:
+    """{field: [before, after]} of plain values, put together at once. KeyError or ValueError for anything else."""
+    found = []
+    for name in sorted(data):
+        pair = data[name]
+        if pair.__class__ is not list:
+            raise ValueError(name)
+        before, after = pair
+        found.append(f"{encode_basestring(name)}:[{_WRITTEN[before.__class__](before)},{_WRITTEN[after.__class__](after)}]")
+    return "{" + ",".join(found) + "}"
 
 
 def loads(data: str) -> Any:

@@ -1,7 +1,10 @@
 """Whether a citizen identity number or a unified credit code is well formed; nothing is looked up."""
 
+import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
+from operator import mul
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
@@ -11,12 +14,14 @@ _REGIONS = frozenset(
     for n in (*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55), *range(61, 66),
               71, 81, 82, 83, 91)
 )
+_SHAPE = re.compile("[0-9]{17}[0-9X]")
 _CREDIT = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _CREDIT_WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
 _BODY_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 _BODY_DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
+@lru_cache(maxsize=4)  # one record asks several times in a row; few, so that numbers do not linger
 def check_identity_number(text: str) -> tuple[str, str | None]:
     """(number without blanks and with a capital X, what is wrong in Chinese or None). Source: GB 11643-1999.
 
@@ -37,7 +42,9 @@ def check_identity_number(text: str) -> tuple[str, str | None]:
 
 def identity_check(first17: str) -> str:
     """The check character that belongs to the first 17 digits (ISO 7064 MOD 11-2). Raises ValueError for non-digits."""
-    return _CHECKS[sum(int(one) * weight for one, weight in zip(first17, _WEIGHTS, strict=True)) % 11]
+    if len(first17) != len(_WEIGHTS):
+        raise ValueError(first17)
+    return _CHECKS[sum(map(mul, map(int, first17), _WEIGHTS)) % 11]
 
 
 def identity_birthday(number: str) -> date | None:
@@ -83,10 +90,14 @@ def body_check(first8: str) -> str:
 
 
 def _plain(text: str) -> str:
+    if text.isascii() and text.isalnum():
+        return text.upper()
     return "".join(unicodedata.normalize("NFKC", text).split()).upper()
 
 
 def _identity_shape(number: str) -> str | None:
+    if _SHAPE.fullmatch(number):
+        return None
     if len(number) == 15 and number.isascii() and number.isdigit():
         return "这是 15 位的旧身份证号，请填写 18 位的新号码"
     if len(number) != 18:

@@ -52,7 +52,7 @@ KINDS: dict[str, Kind] = {
 
 # What a text may name outright, the narrower phrase first: it says more than the kind of work.
 NAMED: tuple[tuple[str, str], ...] = (
-    ("主题党日", "meetings.theme_day_on_time"),
+    ("主题党日", "meetings.theme_day_covered"),
     ("组织生活会", "meetings.life_on_time"),
     ("支部党员大会", "meetings.members_on_time"),
     ("支部委员会", "meetings.committee_on_time"),

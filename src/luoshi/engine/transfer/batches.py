@@ -57,7 +57,7 @@ def check(job: Job, actor: Actor, step: jobs.Step) -> dict[str, Any]:
     kept = StoredFile.objects.get(register="import", row=batch.pk)
     one = register(batch.register)
     with kept.open() as source:
-        sheet = sheets.read(source.read(), kept.name)
+        sheet = sheets.read(source.read(), kept.name, checked=True)
     if not batch.mapping:
         place_columns(batch, one, sheet)
     if not batch.mapping:

@@ -72,9 +72,12 @@ def _chunks(data: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 def _check_cells(chunk: bytes) -> None:
-    for letters, digits in CELL.findall(chunk):
+    found = CELL.findall(chunk)
+    for letters in {letters for letters, _digits in found}:  # a few columns, however many cells
         column = 0
         for letter in letters:
             column = column * 26 + letter - 64
-        if int(digits) > MOST_ROWS + 20 or column > MOST_COLUMNS:
+        if column > MOST_COLUMNS:
             raise Unreadable(too_large())
+    if any(int(digits) > MOST_ROWS + 20 for digits in {digits for _letters, digits in found}):
+        raise Unreadable(too_large())

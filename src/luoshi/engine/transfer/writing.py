@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from luoshi.foundation import pile, trail
 from luoshi.foundation.grants import Verb
+from luoshi.foundation.sealed import SealedField
 from luoshi.foundation.trail import Deed
 
 from .. import bulk, jobs, write
@@ -203,6 +204,9 @@ def _revert(actor: Actor, one: Register, batch: Batch, done: dict[int | None, Ba
         else:
             for name, (old, _new) in earlier[row.pk].items():
                 kind: Any = row._meta.get_field(name)
+                if old and isinstance(kind, SealedField):  # the trail holds a mask of it, which must never become the value
+                    raise ValidationError(_("导入改动了“%(row)s”的%(name)s，原值加密后不留副本，不能整批撤销，请逐条改回")
+                                          % {"row": row, "name": kind.verbose_name})
                 setattr(row, name, kind.to_python(old))
             row.settle()
         row.version += 1

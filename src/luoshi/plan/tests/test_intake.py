@@ -45,7 +45,7 @@ def test_draft(found, house, system):
     assert [m.section for m in (first, second, third)] == ["1.1", "1.1", "2"]
     assert (first.owner, first.since, first.due) == (house.above, date(2026, 1, 1), date(2026, 12, 31))
     assert [h.unit.name for h in first.helpers.all()] == ["乙中心党委"]
-    assert [(r.method, r.indicator, r.target) for r in first.rules.all()] == [("T", "meetings.theme_day_on_time", None)]
+    assert [(r.method, r.indicator, r.target) for r in first.rules.all()] == [("V", "meetings.theme_day_covered", None)]
     assert (second.owner, second.due) == (None, date(2026, 4, 30))
     assert [r.method for r in second.rules.all()] == ["M"]
     assert list(Milestone.objects.filter(measure=second).order_by("pk").values_list("title", flat=True)) == [
@@ -55,7 +55,7 @@ def test_draft(found, house, system):
 
 
 @pytest.mark.parametrize(("text", "rule"), [
-    ("每月开展主题党日活动", ("T", "meetings.theme_day_on_time", None)),
+    ("每月开展主题党日活动", ("V", "meetings.theme_day_covered", None)),
     ("坚持书记讲党课", ("T", "meetings.secretary_lecture_on_time", None)),
     ("每月召开工作例会", ("C", "meetings.held", 12)),
 ])
