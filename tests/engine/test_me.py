@@ -47,3 +47,18 @@ def test_an_account_without_a_person_is_told_whom_to_ask(house, client_of):
     page = client.get("/me/")
     assert page.status_code == 200 and "还没有对应的人员档案" in page.content.decode()
     assert client.post("/me/").status_code == 200 and not Line.objects.filter(verb="reveal").exists()
+
+
+def test_what_else_waits_is_a_part_and_a_page(mine, house, grant, client_of):
+    """Fetched by the first page once it stands; without a script its link opens the page."""
+    client, _person = mine
+    client.post("/membership/correction/", {"field": "education", "proposed": "大学本科毕业"})
+    office = client_of(grant(house.root, Verb.MANAGE, login="office"))
+    first = office.get("/").content.decode()
+    assert 'hx-get="/waiting/"' in first and 'href="/waiting/"' in first and "林知远 学历" not in first
+    page = office.get("/waiting/").content.decode()
+    assert "林知远 学历" in page and "<header" in page
+    part = office.get("/waiting/", headers={"HX-Request": "true"}).content.decode()
+    assert "林知远 学历" in part and "<header" not in part
+    stranger = client_of(grant(house.far, Verb.MANAGE, login="far"))
+    assert "林知远" not in stranger.get("/waiting/").content.decode()

@@ -18,6 +18,8 @@ from .register import register
 
 # Floors above add what they show on the first page; a block is {"title", "rows", "template"}, None shows nothing.
 blocks: list[Callable[[Actor], dict[str, Any] | None]] = []
+# The same for what may come a moment later: fetched once the page stands, so that twenty registers do not slow it.
+later: list[Callable[[Actor], dict[str, Any] | None]] = []
 
 NUMBERS = 6
 

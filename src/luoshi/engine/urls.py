@@ -28,6 +28,7 @@ from .pages import (
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home_page, name="home"),
+    path("waiting/", home.waiting_page, name="waiting"),
     path("sign-in/", session.sign_in, name="sign-in"),
     path("sign-in/demo/<int:pk>/", session.demo_sign_in, name="demo-sign-in"),
     path("sign-out/", session.sign_out, name="sign-out"),

@@ -27,7 +27,7 @@ def home_page(request: HttpRequest) -> HttpResponse:
     values: dict[str, Any] = {
         "title": _("首页"), "role": role, "here": here, "today": actor.today,
         "seats": [(one.name, f"?unit={one.code}", one == here, "") for one in seats],
-        "blocks": [block for block in (make(actor) for make in home.blocks) if block],
+        "blocks": made(actor, home.blocks), "later": bool(home.later),
     }
     if here and role == "branch":
         values |= branch(actor, here)
@@ -38,6 +38,19 @@ def home_page(request: HttpRequest) -> HttpResponse:
             values |= leader(actor, here, found)
     printed = role == "leader" and "print" in request.GET
     return render(request, "engine/home_print.html" if printed else "engine/home.html", values)
+
+
+def made(actor: Actor, blocks: list[Any]) -> list[dict[str, Any]]:
+    return [block for block in (make(actor) for make in blocks) if block]
+
+
+def waiting_page(request: HttpRequest) -> HttpResponse:
+    """What else waits for the reader, from every register that has such a list."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return render(request, "engine/waiting.html", {
+        "title": _("其他待办事项"), "blocks": made(actor, home.later),
+        "crumbs": [(_("首页"), reverse("home")), (_("其他待办事项"), None)],
+    }, part="engine/parts/blocks.html")
 
 
 def branch(actor: Actor, here: Unit) -> dict[str, Any]:

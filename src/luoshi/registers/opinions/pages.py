@@ -132,7 +132,7 @@ def block(actor: Actor) -> dict[str, Any] | None:
     return {"title": _("待答复的意见建议"), "template": "opinions/block.html", "rows": waiting}
 
 
-home.blocks.append(block)
+home.later.append(block)
 urlpatterns = [
     path("feedback/", send_page, name="feedback-send"),
     path("feedback/<int:pk>/", answer_page, name="feedback-answer"),

@@ -128,7 +128,7 @@ def block(actor: Actor) -> dict[str, Any] | None:
     return {"title": _("待核对的更正申请"), "template": "membership/correction_block.html", "rows": found} if found else None
 
 
-home.blocks.append(block)
+home.later.append(block)
 me.correcting.append(lambda _person: reverse("correction-ask"))
 urlpatterns = [
     path("correction/", ask_page, name="correction-ask"),

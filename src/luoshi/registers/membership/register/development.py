@@ -142,7 +142,7 @@ def _consented(unit: Unit, actor: Actor) -> Case:
     return found
 
 
-home.blocks.append(block)
+home.later.append(block)
 
 
 def open_cases(actor: Actor, unit: Unit) -> handover.Block | None:

@@ -47,7 +47,7 @@ def test_asked_compared_and_written_into_the_file(mine, office, person):
     with connection.cursor() as cursor:
         cursor.execute("SELECT proposed FROM membership_correction")
         assert NEW not in cursor.fetchone()[0]
-    assert "林知远 手机" in office.get("/").content.decode()
+    assert "林知远 手机" in office.get("/waiting/").content.decode()
     assert NEW not in office.get("/r/correction/").content.decode()
     page = office.get(f"/membership/correction/{row.pk}/").content.decode()
     assert NEW in page and "138****5678" in page

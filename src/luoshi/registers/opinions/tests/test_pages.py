@@ -36,14 +36,14 @@ def test_who_has_no_grant_can_send_and_reads_the_answer(reader, house, client_of
     assert (row.unit, row.sender, row.received_on, row.due) == (house.here, reader, DAY, date(2026, 12, 14))
     assert client.get(f"/opinions/feedback/{row.pk}/").status_code in (403, 404)
 
-    assert "列表打不开" in office.get("/").content.decode()
+    assert "列表打不开" in office.get("/waiting/").content.decode()
     answered = office.post(f"/opinions/feedback/{row.pk}/", {"answer": "已经修复", "version": row.version})
     assert answered.status_code == 302
     row.refresh_from_db()
     assert (row.state, row.answered_on, row.answer) == (State.ANSWERED, DAY, "已经修复")
     assert "已经修复" in client.get("/opinions/feedback/").content.decode()
     office.get("/")  # the message of thanks is shown once
-    assert "列表打不开" not in office.get("/").content.decode()
+    assert "列表打不开" not in office.get("/waiting/").content.decode()
 
 
 def test_a_double_click_sends_once(reader, client_of):
