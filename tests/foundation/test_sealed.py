@@ -37,9 +37,7 @@ def stored(person) -> tuple[str, str]:
 
 
 @pytest.mark.parametrize(("mask", "text", "shown"), [
-    (ids.mask_identity, "110101199003070011", "110101********0011"),
     (ids.mask_phone, "13800138000", "138****8000"),
-    (ids.mask_bank, "6222021234567890123", "6222 **** **** *** 0123"),
     (ids.mask_ends, "110101199003070011", "1" + "*" * 16 + "1"),
     (ids.mask_short, "abc", "***"), (ids.mask_short, "", ""),
 ])

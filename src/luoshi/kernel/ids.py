@@ -110,11 +110,6 @@ def _identity_shape(number: str) -> str | None:
     return None
 
 
-def mask_identity(text: str) -> str:
-    """An identity number as it may be shown: region and last four; anything else hides all but its ends."""
-    return f"{text[:6]}{'*' * 8}{text[-4:]}" if len(text) == 18 else mask_short(text)
-
-
 def mask_ends(text: str) -> str:
     """A number as it may be shown beside a date of birth and a sex, which would fill the gap of a longer mask."""
     return text[0] + "*" * (len(text) - 2) + text[-1] if len(text) > 4 else mask_short(text)
@@ -123,15 +118,6 @@ def mask_ends(text: str) -> str:
 def mask_phone(text: str) -> str:
     """A telephone number as it may be shown: the first three and the last four."""
     return f"{text[:3]}{'*' * (len(text) - 7)}{text[-4:]}" if len(text) >= 9 else mask_short(text)
-
-
-def mask_bank(text: str) -> str:
-    """A bank account as it may be shown: the first and the last four, in groups of four."""
-    plain = "".join(text.split())
-    if len(plain) < 12:
-        return mask_short(plain)
-    body = plain[:4] + "*" * (len(plain) - 8)
-    return " ".join([body[i:i + 4] for i in range(0, len(body), 4)] + [plain[-4:]])
 
 
 def mask_short(text: str) -> str:
