@@ -19,12 +19,15 @@ def chosen(codes_of: Any) -> list[tuple[str, str]]:
     return list(codes_of.items())
 
 
+ID_NUMBER = "foundation_person.id_number"  # what the fingerprint of an identity number is for
+
+
 class Person(Record):
     """A person and their file; `unit` is the unit that keeps it today. Code lists are national ones (kernel.codes)."""
 
     name = models.CharField(_("姓名"), max_length=60)
     number = models.CharField(_("工号"), max_length=32, unique=True)
-    id_number = SealedField(_("身份证号"), mask=ids.mask_ends, length=18, blank=True)
+    id_number = SealedField(_("身份证号"), mask=ids.mask_ends, length=18, blank=True, fingerprint="id_digest")
     # Finds the same number again without anybody being able to read it.
     id_digest = models.CharField(max_length=32, blank=True, editable=False)
     sex = models.CharField(_("性别"), max_length=1, choices=chosen(codes.SEX), blank=True)
@@ -64,7 +67,7 @@ class Person(Record):
     def _take_id_number(self) -> None:
         """What follows from an identity number: its fingerprint, and birth date and sex where they are not given."""
         self.id_number, problem = ids.check_identity_number(self.id_number or "") if self.id_number else ("", None)
-        self.id_digest = digest(self.id_number, purpose="person.id_number")
+        self.id_digest = digest(self.id_number, purpose=ID_NUMBER)
         if self.id_number and problem is None:
             self.born = self.born or ids.identity_birthday(self.id_number)
             self.sex = self.sex or ids.identity_sex(self.id_number)

@@ -87,9 +87,9 @@ def opened(stored: str, *, where: str) -> str:
 def digest(text: str, *, purpose: str) -> str:
     """A keyed fingerprint for exact comparison: equal texts have equal ones, and without the key nothing can be tried.
 
-    It hangs on the oldest key, so that a rotation does not change it.
+    It hangs on the present key: `luoshi reseal` makes the stored ones anew.
     """
-    key = list(keys().values())[-1]
+    key = next(iter(keys().values()))
     return hmac.digest(key, f"{purpose}\0{text}".encode(), "sha256").hex()[:32] if text else ""
 
 
@@ -119,10 +119,12 @@ class SealedField(models.TextField):  # type: ignore[type-arg]
     """Text of at most `length` characters, sealed at rest; `mask` says what of it may be seen.
 
     Assigning the mask that is already there changes nothing: a form sent back as it was shown keeps the value.
+    `fingerprint` names the column beside it that holds the value's digest, where there is one.
     """
 
-    def __init__(self, *words: Any, mask: Mask = hide_all, length: int = 60, **more: Any) -> None:
-        self.mask, self.length = mask, length
+    def __init__(self, *words: Any, mask: Mask = hide_all, length: int = 60, fingerprint: str = "",
+                 **more: Any) -> None:
+        self.mask, self.length, self.fingerprint = mask, length, fingerprint
         super().__init__(*words, **more)
 
     def deconstruct(self) -> Any:
