@@ -48,6 +48,11 @@ def texts() -> list[str]:
     return list(Measure.objects.exclude(state="dropped").order_by("start", "id").values_list("text", flat=True))
 
 
+def settled(page: Page) -> None:
+    """Wait until the renewed desk has put the cursor into the open proposal; keys pressed before go elsewhere."""
+    page.wait_for_function("() => document.activeElement.matches('.proposal.open textarea')")
+
+
 def kept(page: Page) -> None:
     """Wait until the page says that what was typed is kept."""
     expect(page.locator("#kept")).to_contain_text("已保存")
@@ -82,12 +87,14 @@ def test_split_at_the_cursor_merge_drop_and_bring_back(desk):
     opened(desk).get_by_role("button", name="在光标处拆分").click()
     expect(desk.locator(".proposal")).to_have_count(len(before) + 1)
     assert texts()[:2] == [whole[:4], whole[4:]]
+    settled(desk)
 
     desk.locator(".proposal").first.focus()
     desk.keyboard.press("m")
     dropped = desk.locator(".proposal.dropped")
     expect(dropped).to_have_count(1)  # the second half, which can be brought back
     assert texts() == [f"{whole[:4]}，{whole[4:]}", *before[1:]]
+    settled(desk)
 
     desk.locator(".proposal:not(.open):not(.dropped)").last.focus()
     desk.keyboard.press("d")
