@@ -1,5 +1,5 @@
 """Pages of membership that the derived list, form and detail page cannot do."""
 
-from . import correction, development
+from . import away, correction, development, transfer
 
-urlpatterns = [*correction.urlpatterns, *development.urlpatterns]
+urlpatterns = [*correction.urlpatterns, *development.urlpatterns, *transfer.urlpatterns, *away.urlpatterns]

@@ -1,3 +1,3 @@
 """Declarations of membership: the file, development, transfers."""
 
-from . import correction, development  # noqa: F401  declares itself
+from . import correction, development, transfer  # noqa: F401  declare themselves
