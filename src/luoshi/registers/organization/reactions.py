@@ -175,7 +175,10 @@ def _cross(actor: Actor, one: Crossing) -> None:
     if one.target:
         key = {"person_id": one.person, "unit_id": one.target, "post": post, "since": one.day}
         row = Position.objects.filter(**key).first() or Position(**key)
-        row.until, row.withdrawn = None, False  # who came back on the day of leaving never left
+        if row.pk and not row.withdrawn:
+            raise ValidationError(_("此人在接收支部的党员身份也从 %(day)s 起，同一天不再转回；请撤回前一次转接")
+                                  % {"day": one.day.isoformat()})
+        row.until, row.withdrawn = None, False
         write.save(actor, door, row)
         _keep_file(actor, one.person, one.target)
 
