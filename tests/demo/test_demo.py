@@ -20,6 +20,7 @@ from luoshi.plan import drafting, progress
 from luoshi.plan.models import Circular, Measure, MeasureState, Plan, PlanState
 from luoshi.registers.events.models import Event, Signup, State
 from luoshi.registers.meetings.models import Absence, Meeting, Vote
+from luoshi.registers.membership.models import Away, Transfer
 from luoshi.registers.organization import rules
 from luoshi.registers.organization.models import Improvement, Term
 from tests.conftest import TODAY
@@ -68,7 +69,9 @@ class TestTheMinistry(TestCase):
         assert Unit.objects.filter(BRANCHES).count() == size.branches
         assert Unit.objects.filter(BRANCHES, kind="overseas").count() == size.overseas
         assert Unit.objects.filter(BRANCHES, temporary=True).count() == size.temporary
-        assert Person.objects.filter(joined__isnull=False).count() == size.people
+        came = Transfer.objects.filter(kind="in", person__isnull=False).count()
+        assert came == Transfer.objects.filter(kind="out", state="done").count() == 3  # as many came as left
+        assert Person.objects.filter(joined__isnull=False).count() == size.people + came
         at_home = Position.objects.filter(held(TODAY), post__in=MEMBER_POSTS, unit__body=Body.BRANCH, unit__temporary=False)
         assert at_home.count() == size.people
         year_ago = add_months(TODAY, -12)
@@ -114,6 +117,15 @@ class TestTheMinistry(TestCase):
         assert span.last() > TODAY - timedelta(days=8)
         for model in (Absence, Vote, Signup, Improvement):
             assert model._default_manager.exists(), model
+
+    def test_transfers_stand_in_every_state_and_members_away_in_every_status(self):
+        assert {state for state, _label in Transfer._meta.get_field("state").choices} == set(
+            Transfer.objects.values_list("state", flat=True))
+        found = Counter(one.status(TODAY) for one in Away.objects.all())
+        assert set(found) == {"normal", "search", "propose_suspension", "propose_strike_off", "returned"}
+        assert found["normal"] > len(found)
+        waits = Transfer.objects.filter(receiver=self.tree.branches[1].unit)
+        assert {"issued", "accepted"} <= set(waits.values_list("state", flat=True))
 
     def test_every_state_of_a_lamp_can_be_seen(self):
         found = states(self.tree.root.place)

@@ -10,7 +10,7 @@ from luoshi.engine.actor import Actor, system_actor
 from luoshi.foundation.accounts import Account
 from luoshi.foundation.units import Unit
 
-from . import accounts, activities, development, files, guidance, guiding, meetings, messages, people, plan, units
+from . import accounts, activities, development, files, guidance, guiding, meetings, messages, people, plan, transfer, units
 from .units import Size, Tree
 
 Say = Callable[[str], None]
@@ -40,6 +40,7 @@ def build(size: Size, *, actor: Actor | None = None, say: Say = lambda line: Non
         _timed(say, "messages about the product", lambda: messages.build(actor, tree, crew))
         made = _timed(say, "the plan, its versions and circulars", lambda: plan.build(actor, tree))
         _timed(say, "documents of higher bodies", lambda: guiding.build(actor, tree, made))
+        _timed(say, "transfers, members away", lambda: transfer.build(actor, tree, crew))
         files.told(actor, tree, crew)
         accounts.build(tree, crew, actor.today)
     return tree

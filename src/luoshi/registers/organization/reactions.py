@@ -67,6 +67,7 @@ def keep_posts_of_developed(event: Event) -> None:
         person=case.person, unit=case.unit, post__in=(Post.MEMBER, Post.PROBATIONARY))}
     own = {since for _post, since in (*before, *after)}
     before, after = _where_now(before, rows, own), _where_now(after, rows, own)
+    after = _left(after, before, rows)
     for key in before.keys() - after.keys():
         if key in rows and not rows[key].withdrawn:
             write.withdraw(actor, door, rows[key], reason=str(case))
@@ -105,6 +106,19 @@ def _where_now(posts: Posts, rows: Mapping[tuple[str, date], Position], own: set
         return posts
     day = max(taken)
     return {(post, max(since, day)): max(until, day) if until else None for (post, since), until in posts.items()}
+
+
+def _left(after: Posts, before: Posts, rows: Mapping[tuple[str, date], Position]) -> Posts:
+    """The same posts, but not beyond the day on which the member left this branch: that is what a transfer has written.
+
+    A day that the case itself had written is its own to change.
+    """
+    found: Posts = {}
+    for (post, since), until in after.items():
+        left = [row.until for row in rows.values() if row.post == post and row.until and row.until not in before.values()]
+        ends = [day for day in (until, *left) if day is not None]
+        found[post, since] = min(ends, default=None)
+    return found
 
 
 class Crossing(NamedTuple):

@@ -137,3 +137,30 @@ def test_a_conversion_dated_before_the_transfer_leaves_nobody_behind(case, house
         assert walking.send(office, row, code, people).status_code == 302, code
     assert where(row.person, date(2026, 11, 1)) == [house.far.pk]
     assert Position.objects.filter(held(date(2026, 11, 1)), person=row.person, withdrawn=False).get().post == "member"
+
+
+def converted(case):
+    office, row, people = case
+    for code in ("convert_apply", "convert_check", "convert", "convert_approve"):
+        assert walking.send(office, row, code, people).status_code == 302, code
+    return office, row, people
+
+
+def test_correcting_the_case_of_one_who_has_moved_on_brings_nobody_back(case, house, system):
+    office, row, people = converted(case)
+    write.save(system, register("transfer"), send(system, row.person, "within", house.here, house.far, date(2026, 11, 1), 6))
+    changed = walking.send(office, row, "convert", people, converted_on="2026-09-14")
+    assert changed.status_code == 302, changed.content.decode()
+    assert where(row.person, date(2026, 9, 20)) == [house.here.pk]
+    assert where(row.person, date(2026, 11, 15)) == [house.far.pk]
+    write.withdraw(system, register("development"), Case.objects.get(pk=row.pk), reason="误")
+    write.restore(system, register("development"), Case.objects.get(pk=row.pk))
+    assert where(row.person, date(2026, 11, 15)) == [house.far.pk]
+
+
+def test_correcting_a_case_of_one_who_has_not_moved_still_reopens_probation(case, house):
+    office, row, people = converted(case)
+    assert walking.send(office, row, "convert_approve", people, conversion_approved_on="").status_code == 302
+    assert walking.send(office, row, "convert", people, converted_on="").status_code == 302
+    found = Position.objects.get(person=row.person, withdrawn=False)
+    assert (found.post, found.until, found.unit_id) == ("probationary", None, house.here.pk)
