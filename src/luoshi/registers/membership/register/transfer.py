@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from luoshi.engine import home, samples
+from luoshi.engine import handover, home, samples
 from luoshi.engine.actor import Actor, system_actor
 from luoshi.engine.papers import Document
 from luoshi.engine.register import Register, register
@@ -13,6 +13,7 @@ from luoshi.foundation.grants import Verb
 from luoshi.foundation.people import Person, Post
 from luoshi.foundation.places import within
 from luoshi.foundation.units import Unit
+from luoshi.kernel import places
 from luoshi.kernel.periods import add_months
 
 from ..documents import transfer as documents
@@ -20,6 +21,7 @@ from ..indicators import transfer as indicators
 from ..models.away import Away
 from ..models.development import higher_place
 from ..models.transfer import ARRIVED, Kind, Transfer
+from ..pages.transfer_board import line, receiving_place, waiting
 from ..pages.transfer_home import block
 
 FORM = ("unit", "kind", "person", "newcomer", "newcomer_number", "joined", "post", "receiver", "outside", "cause",
@@ -126,3 +128,17 @@ class Aways(Register):
 
 
 home.later.append(block)
+
+
+def open_transfers(actor: Actor, unit: Unit) -> handover.Block | None:
+    """What is under way at a unit and below it, for who takes the work over: sent from there or addressed to it."""
+    if not register("transfer").may(actor, Verb.SEE, unit.place):
+        return None
+    its = [one for one in waiting(actor) if places.below(one.row.place, unit.place)
+           or places.below(receiving_place(one.row), unit.place)]
+    return str(_("组织关系转接")), [
+        handover.Open(f"{shown['name']} {shown['way']}", f"{shown['what']} {shown['word']}", shown["url"])
+        for shown in map(line, its)]
+
+
+handover.blocks.append(open_transfers)

@@ -51,7 +51,7 @@ def test_who_was_not_reached_for_six_months_is_proposed_and_never_decided_by_the
     assert "失去联系已满 6 个月" in html
     assert "第二十四条" in html
     assert "由组织研究决定" in branch.get("/membership/away/?view=lost").content.decode()
-    assert "失联核查" in branch.get("/").content.decode()
+    assert "失联核查" in branch.get("/waiting/").content.decode()
     row.refresh_from_db()
     assert (row.suspended_on, row.struck_on) == (None, None)
 

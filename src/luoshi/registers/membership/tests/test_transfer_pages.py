@@ -289,8 +289,8 @@ def test_the_board_tells_each_whose_turn_it_is(sender, receiver, office, row):
     assert (mine(sender), mine(office), mine(receiver)) == (False, True, False)
     step(office, row, "issue", LETTER | {"issued_on": "2026-11-01"})
     assert (mine(sender), mine(receiver)) == (False, True)
-    assert f"/membership/transfers/{row.pk}/" in receiver.get("/").content.decode()
-    assert f"/membership/transfers/{row.pk}/" not in sender.get("/").content.decode()
+    assert f"/membership/transfers/{row.pk}/" in receiver.get("/waiting/").content.decode()
+    assert f"/membership/transfers/{row.pk}/" not in sender.get("/waiting/").content.decode()
     step(receiver, row, "accept", {"presented_on": "2026-11-05", "accepted_on": "2026-11-05"})
     assert (mine(sender), mine(receiver)) == (False, True)
     step(receiver, row, "receipt", {"receipt_on": "2026-11-06"})
@@ -305,7 +305,7 @@ def test_pages_cost_the_same_for_one_and_for_thirty(sender, house, office):
             assert client.get(address).status_code == 200
         return len(seen)
 
-    addresses = ("/membership/transfers/?view=all", "/membership/away/", "/")
+    addresses = ("/membership/transfers/?view=all", "/membership/away/", "/waiting/")
     samples.saved(register("transfer"), house.here, write_actor())
     samples.saved(register("away"), house.here, write_actor())
     few = [cost(office, one) for one in addresses if cost(office, one)]
