@@ -10,7 +10,20 @@ from luoshi.engine.actor import Actor, system_actor
 from luoshi.foundation.accounts import Account
 from luoshi.foundation.units import Unit
 
-from . import accounts, activities, development, files, guidance, guiding, meetings, messages, people, plan, transfer, units
+from . import (
+    accounts,
+    activities,
+    development,
+    files,
+    guidance,
+    guiding,
+    meetings,
+    messages,
+    people,
+    plan,
+    transfer,
+    units,
+)
 from .units import Size, Tree
 
 Say = Callable[[str], None]
