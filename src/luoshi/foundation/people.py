@@ -118,12 +118,24 @@ class Post(models.TextChoices):
     GROUP_LEADER = "group_leader", _("党小组组长")
     CADRE = "cadre", _("党务干部")
     OFFICIAL = "official", _("领导干部")
+    DISCIPLINE_CADRE = "discipline_cadre", _("纪检干部")
+    UNION_CADRE = "union_cadre", _("工会干部")
+    LEAGUE_CADRE = "league_cadre", _("团干部")
+    CONTACT = "contact", _("分类指导联系人")  # of the higher office, for the unit
+    CHAIR = "chair", _("工会主席")
+    VICE_CHAIR = "vice_chair", _("工会副主席")
+    AUDIT_CHAIR = "audit_chair", _("经审会主任")
     UNION_MEMBER = "union_member", _("工会会员")
     LEAGUE_MEMBER = "league_member", _("共青团员")
 
 
 # Who belongs to a party unit; where a rule asks for full members it names Post.MEMBER alone.
 MEMBER_POSTS = (Post.MEMBER, Post.PROBATIONARY)
+
+# Who does such work for a living or beside other work: the staff roster.
+STAFF_POSTS = (Post.CADRE, Post.DISCIPLINE_CADRE, Post.UNION_CADRE, Post.LEAGUE_CADRE)
+# Whom members of a union, or of its audit committee, elect.
+UNION_POSTS = (Post.CHAIR, Post.VICE_CHAIR, Post.AUDIT_CHAIR, Post.COMMITTEE)
 
 COMMITTEE_POSTS = (Post.SECRETARY, Post.DEPUTY, Post.ORGANISATION, Post.PUBLICITY, Post.DISCIPLINE, Post.COMMITTEE)
 

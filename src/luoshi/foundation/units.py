@@ -10,7 +10,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext_lazy as _
 
-from luoshi.kernel import places
+from luoshi.kernel import ids, places
 from luoshi.kernel.names import search_text
 
 from .kept import Kept
@@ -33,6 +33,7 @@ class Body(models.TextChoices):
     BRANCH = "branch", _("支部")
     GROUP = "group", _("小组")
     OFFICE = "office", _("机构")
+    AUDIT = "audit", _("经费审查委员会")  # of a union
 
 
 class Kind(models.TextChoices):
@@ -57,6 +58,8 @@ class Unit(Kept):
     since = models.DateField(_("成立日期"))
     until = models.DateField(_("撤销日期"), null=True, blank=True)
     zone = models.CharField(_("当地时区"), max_length=40, blank=True)
+    # Of institutions and societies, which are legal persons of their own (GB 32100-2015).
+    credit_code = models.CharField(_("统一社会信用代码"), max_length=18, blank=True)
     search = models.CharField(max_length=400, blank=True, editable=False)
     place = PlaceField(unique=True)
 
@@ -65,6 +68,9 @@ class Unit(Kept):
         indexes = [models.Index(fields=["name"])]
         constraints = [
             models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="unit_ends_later"),
+            models.UniqueConstraint(fields=["credit_code"], condition=~Q(credit_code="") & Q(withdrawn=False),
+                                    name="one_unit_a_credit_code",
+                                    violation_error_message=_("该统一社会信用代码已登记在另一单位，请核对")),
         ]
 
     def __str__(self) -> str:
@@ -72,12 +78,16 @@ class Unit(Kept):
 
     def settle(self) -> None:
         self.search = " " + search_text(self.name, limit=399)
+        if self.credit_code:
+            self.credit_code = ids.check_credit_code(self.credit_code)[0]
         if not self.place:
             self.place = free_place(self.parent)
 
     def problems(self, **_more: Any) -> Iterable[tuple[str, Any]]:
         if self.until and self.until < self.since:
             yield "until", _("撤销日期不能早于成立日期，请核对")
+        if self.credit_code and (problem := ids.check_credit_code(self.credit_code)[1]):
+            yield "credit_code", problem
         if self.parent and self.parent.system != self.system:
             yield "parent", _("上级组织属于另一个系统，请在同一系统中选择")
         if self.parent and self.place and not self.pk and places.depth(self.parent.place) >= 16:

@@ -1,4 +1,4 @@
-"""The hand-over list, the plan of an operation and the card of a file as papers, and what the organisation itself has open at a unit."""
+"""Decisions about units, hand-over lists, plans of operations and cards of files as papers, and what is open at a unit."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ from luoshi.kernel import periods
 from luoshi.kernel.names import spaced
 
 from . import rules
-from .models import Handover, Operation
+from .models import Change, Handover, Operation, Side, UnitChange
 
 # What the card shows; the ethnicity is a statistics code and stays in the file.
 ON_CARD = ("sex", "born", "native_place", "education", "employment", "worked_since", "joined", "full_on", "id_number",
@@ -74,6 +74,24 @@ def pack(handover: Handover, actor: Actor) -> Paper:
              Paragraph(_("接收人（签字）：　　　　　　　　　　日期："))]
     return Paper(title=_("%(unit)s\n工作交接清单") % {"unit": handover.unit}, issuer=str(handover.unit), kind="交接清单",
                  body=tuple(body), red_head=False, signed_by=str(handover.unit), signed_on=handover.on)
+
+
+def decision(change: UnitChange, actor: Actor) -> Paper:
+    """What was decided about an organisation, in the form of a notice of its superior."""
+    unit, parent = change.unit, change.unit.parent or change.unit
+    sides: dict[str, list[str]] = {Side.FROM: [], Side.TO: []}
+    for one in change.sides.select_related("unit").order_by("pk"):
+        if one.unit_id != change.unit_id:
+            sides[one.side].append(one.unit.name)
+    words = {"unit": unit.name, "before": "、".join(sides[Side.FROM]), "after": "、".join(sides[Side.TO]),
+             "body": unit.get_body_display(), "parent": parent.name}
+    said = {Change.FOUNDED: _("成立%(unit)s，组织类型为%(body)s，隶属%(parent)s。"), Change.MOVED: _("%(unit)s调整为隶属%(after)s。"),
+            Change.MERGED: _("%(before)s并入%(unit)s，党员和下级组织一并转入，原职务终止。"),
+            Change.SPLIT: _("%(unit)s分设%(after)s。"), Change.CLOSED: _("撤销%(unit)s，组织内全部任职终止。")}[Change(change.kind)]
+    body = [Paragraph(_("依据%(document)s，现就有关事项决定如下。") % {"document": change.document}), Paragraph(said % words),
+            Paragraph(_("以上决定自 %(day)s 起施行。") % {"day": change.on.isoformat()})]
+    return Paper(title=_("关于%(unit)s%(kind)s的决定") % {"unit": unit.name, "kind": change.get_kind_display()},
+                 issuer=parent.name, kind="决定", body=tuple(body), red_head=False, signed_by=parent.name, signed_on=change.on)
 
 
 def checklist(operation: Operation) -> list[tuple[str, str, str]]:

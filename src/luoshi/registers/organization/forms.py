@@ -1,4 +1,4 @@
-"""What moving, merging, splitting and closing a unit ask for beyond the unit itself."""
+"""What founding, moving, merging, splitting and closing a unit ask for beyond the unit itself."""
 
 from datetime import date
 from typing import Any
@@ -11,11 +11,12 @@ from luoshi.engine.forms import PickField
 from luoshi.foundation.grants import Verb
 from luoshi.foundation.people import MEMBER_POSTS, Person, Position, Post, held
 from luoshi.foundation.places import within
-from luoshi.foundation.units import Unit, since_where_it_stands
-from luoshi.kernel import places
+from luoshi.foundation.units import Body, Kind, Unit, since_where_it_stands
+from luoshi.kernel import ids, places
 
 from . import rules
 from .models import PROBLEMS, Operation
+from .rules import founding
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 PAPERS = (".pdf", ".jpg", ".jpeg", ".png", ".docx")
@@ -133,6 +134,61 @@ class Splitting(Step):
         kept = self.cleaned_data
         return {n: (kept[f"name_{n}"], kept[f"code_{n}"]) for n in range(1, PARTS + 1)
                 if kept.get(f"name_{n}") and kept.get(f"code_{n}")}
+
+
+class Founding(Step):
+    """A new unit below this one, with the members it will have."""
+
+    field_order = ("name", "code", "credit_code", "body", "kind", "full", "probationary", "on", "document", "paper")
+    name = forms.CharField(label=_("名称"), max_length=120, error_messages={"required": _("请填写名称")})
+    code = forms.CharField(label=_("编码"), max_length=32, error_messages={"required": _("请填写编码")})
+    credit_code = forms.CharField(label=_("统一社会信用代码"), max_length=40, required=False,
+                                  help_text=_("直属单位和社团组织填写，18 位；没有的留空"))
+    body = forms.ChoiceField(label=_("组织类型"), choices=Body, error_messages={"required": _("请选择组织类型")})
+    kind = forms.ChoiceField(label=_("类别"), choices=Kind, error_messages={"required": _("请选择类别")})
+    full = forms.IntegerField(label=_("正式党员或会员、团员人数"), min_value=0, max_value=1_000_000,
+                              help_text=_("只用于核对组织类型，不作为统计数"),
+                              error_messages={"required": _("请填写人数，没有的填 0")})
+    probationary = forms.IntegerField(label=_("预备党员人数"), min_value=0, max_value=1_000_000, required=False)
+
+    def __init__(self, data: Any, files: Any = None, *, unit: Unit, actor: Actor) -> None:
+        super().__init__(data, files, unit=unit, actor=actor)
+        self.initial |= {"body": Body.BRANCH, "kind": unit.kind}
+        self.order_fields(self.field_order)
+
+    def clean_code(self) -> Any:
+        code = self.cleaned_data["code"]
+        if Unit.objects.filter(code=code).exists():
+            raise forms.ValidationError(_("编码“%(code)s”已被使用，请另填一个") % {"code": code})
+        return code
+
+    def clean_credit_code(self) -> Any:
+        sent = self.cleaned_data["credit_code"]
+        code, problem = ids.check_credit_code(sent) if sent else ("", None)
+        if problem:
+            raise forms.ValidationError(problem)
+        if code and Unit.objects.filter(credit_code=code, withdrawn=False).exists():
+            raise forms.ValidationError(_("该统一社会信用代码已登记在另一单位，请核对"))
+        return code
+
+    def clean(self) -> dict[str, Any]:
+        kept: dict[str, Any] = self.cleaned_data
+        if isinstance(kept.get("on"), date):
+            self.take(founding.founding_problems(on=kept["on"], since=self.unit.since, today=self.actor.today,
+                                                 document=kept.get("document") or "-"))
+        return kept
+
+    @property
+    def called(self) -> founding.Called | None:
+        kept = self.cleaned_data
+        return founding.called_for(system=self.unit.system, body=kept["body"], full=kept["full"],
+                                   probationary=kept["probationary"] or 0)
+
+    @property
+    def made(self) -> Unit:
+        kept = self.cleaned_data
+        return Unit(name=kept["name"], code=kept["code"], credit_code=kept["credit_code"], body=kept["body"], kind=kept["kind"],
+                    system=self.unit.system, parent=self.unit, since=kept["on"])
 
 
 class Opening(forms.Form):

@@ -28,15 +28,16 @@ class Units(Register):
     entry = "organisation"
     columns = ("name", "code", "body", "kind", "parent", "since", "until")
     filters = ("parent", "system", "body", "kind", "temporary")
-    form = ("name", "code", "system", "body", "kind", "temporary", "parent", "since", "zone")
+    form = ("name", "code", "system", "body", "kind", "temporary", "parent", "since", "zone", "credit_code")
     key = ("code",)
-    search = ("name", "code", "search")
+    search = ("name", "code", "search", "credit_code")
     announces = ("organization.unit_kept",)
-    actions = {_("沿革"): "unit-history", _("工作手册"): "handbook", _("调整隶属关系"): ("unit-move", Verb.MANAGE),
+    actions = {_("沿革"): "unit-history", _("工作手册"): "handbook",
+               _("成立下级组织"): ("unit-found", Verb.MANAGE), _("调整隶属关系"): ("unit-move", Verb.MANAGE),
                _("合并其他组织"): ("unit-merge", Verb.MANAGE), _("分设"): ("unit-split", Verb.MANAGE),
                _("撤销组织"): ("unit-close", Verb.MANAGE)}
     sample = {"parent": lambda unit, _actor: unit, "system": System.PARTY, "body": Body.BRANCH, "kind": Kind.ORGAN,
-              "temporary": False, "until": None, "zone": ""}
+              "temporary": False, "until": None, "zone": "", "credit_code": ""}
 
     def require(self, actor: Actor, verb: Verb, place: str | None = None, *, line: str | None = None) -> None:
         """A unit without a parent would be a new root: who may not add one has simply left the parent out."""
@@ -46,7 +47,7 @@ class Units(Register):
 
 
 class UnitChanges(Register):
-    """What happened to units. Written by the pages of moving, merging, splitting and closing, never by a form."""
+    """What happened to units. Written by the pages of founding, moving, merging, splitting and closing, never by a form."""
 
     name = "unit_change"
     model = UnitChange
@@ -55,6 +56,7 @@ class UnitChanges(Register):
     filters = ("unit", "kind", "on")
     lines = {"sides": ("side", "unit")}
     search = ("unit__name", "document")
+    documents = (Document("decision", _("组织设置决定"), documents.decision),)
     order = ("-on", "-id")
 
     def reach(self, actor: Actor, verb: Verb) -> Q:

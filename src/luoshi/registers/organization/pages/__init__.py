@@ -10,6 +10,7 @@ from . import bodies, handover, operation, review, units
 
 urlpatterns = [
     path("units/<int:pk>/history/", units.history, name="unit-history"),
+    path("units/<int:pk>/found/", units.found, name="unit-found"),
     path("units/<int:pk>/move/", units.move, name="unit-move"),
     path("units/<int:pk>/merge/", units.merge, name="unit-merge"),
     path("units/<int:pk>/split/", units.split, name="unit-split"),

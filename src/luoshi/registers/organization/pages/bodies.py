@@ -25,7 +25,8 @@ LAMPS = {
     "overdue": ("late", gettext_lazy("已届满未换届")),
     "over_limit": ("late", gettext_lazy("延期超过 1 年")),
 }
-BODIES = {"committee": gettext_lazy("委员会"), "general": gettext_lazy("总支部"), "joint": gettext_lazy("联合支部")}
+BODIES = {"committee": gettext_lazy("委员会"), "general": gettext_lazy("总支部"),
+          "branch": gettext_lazy("支部"), "joint": gettext_lazy("联合支部")}
 SHOWN = 500
 
 

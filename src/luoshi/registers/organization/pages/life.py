@@ -1,4 +1,4 @@
-"""What moving, joining, dividing and closing units does to them and their people: each one deed, all or nothing."""
+"""What founding, moving, joining, dividing and closing units does to them and their people: each one deed, all or nothing."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -62,6 +62,13 @@ def later_offices(places_of: Iterable[Unit], on: date) -> int:
 def below(unit: Unit) -> list[Unit]:
     """The units right under a unit today, in tree order."""
     return list(Unit.objects.filter(parent=unit, withdrawn=False, until__isnull=True).order_by("place"))
+
+
+@transaction.atomic
+def found(actor: Actor, unit: Unit, decided: Decision) -> UnitChange:
+    """Make a new unit where it says it stands."""
+    write.save(actor, register("unit"), unit, reason=decided.reason, key=decided.key)
+    return note_founding(actor, unit, decided)
 
 
 @transaction.atomic

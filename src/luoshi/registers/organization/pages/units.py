@@ -1,7 +1,8 @@
-"""Moving, merging, splitting and closing a unit, each with a look at what will happen, and what became of it so far."""
+"""Founding, moving, merging, splitting and closing a unit, each with a look at what will happen, and what became of it so far."""
 
 import secrets
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from luoshi.engine import forms as engine_forms
 from luoshi.engine import write
@@ -18,15 +20,45 @@ from luoshi.engine.pages.sent import line, number
 from luoshi.engine.register import register
 from luoshi.foundation import files
 from luoshi.foundation.grants import Verb
-from luoshi.foundation.units import Unit
+from luoshi.foundation.units import System, Unit
 from luoshi.ui.render import render
 
 from .. import forms, rules
 from ..models import Change, Side, UnitChange, UnitSide
 from . import life
+from .bodies import BODIES
+
+UNION_BODIES = {"committee": gettext_lazy("工会委员会"), "branch": gettext_lazy("联合工会，或选举组织员 1 人")}
 
 Deed = Callable[[life.Decision], UnitChange]
 Preview = list[tuple[str, str]]
+
+
+def found(request: HttpRequest, pk: int) -> HttpResponse:
+    """Found a unit below this one: first which body its members call for, then the deed."""
+    unit, form = _begun(request, pk, forms.Founding)
+    note = _("新组织设在本组织之下，属于同一系统；成立后请登记书记、委员和届次。")
+    title = _("成立下级组织")
+    if not (form.is_bound and form.is_valid()):
+        return _page(request, form, unit, title, note, looks=True)
+    if request.POST.get("do") != "confirm":
+        return _page(request, form, unit, title, note, looks=True, preview=_founded(form))
+    members = _("成立时正式成员 %(full)d 人，预备党员 %(probationary)d 人") % {
+        "full": form.cleaned_data["full"], "probationary": form.cleaned_data["probationary"] or 0}
+    return _done(request, form, unit, title, note,
+                 lambda decided: life.found(request.actor, form.made, replace(decided, note=members)), looks=True)  # type: ignore[attr-defined]
+
+
+def _founded(form: Any) -> Preview:
+    made, called = form.made, form.called
+    found = [(made.name, _("自 %(day)s 起成立，上级为%(parent)s") % {"day": made.since.isoformat(), "parent": made.parent}),
+             (_("组织类型"), made.get_body_display())]
+    if called is None:
+        return found
+    words = {"": _("与人数相符"), "larger": _("按人数宜设%(body)s；工作需要另设的，须经上级批准"),
+             "smaller": _("按人数宜设%(body)s，请核对")}
+    body = UNION_BODIES[called.body] if made.system == System.UNION else BODIES[called.body]
+    return [*found, (_("按人数核对"), words[called.differs] % {"body": body}), (_("依据"), called.article)]
 
 
 def move(request: HttpRequest, pk: int) -> HttpResponse:
@@ -162,8 +194,8 @@ def _done(request: HttpRequest, form: Any, unit: Unit, title: str, note: str, de
     if sent := kept.get("paper"):
         files.store(sent.read(), name=sent.name, register="unit_change", row=change.pk, place=change.place,
                     by=request.actor.id)  # type: ignore[attr-defined]
-    messages.success(request, _("已办理：%(title)s，%(unit)s") % {"title": title, "unit": unit})
-    return redirect("unit-history", unit.pk)
+    messages.success(request, _("已办理：%(title)s，%(unit)s") % {"title": title, "unit": change.unit})
+    return redirect("unit-history", change.unit_id)
 
 
 def _page(request: HttpRequest, form: Any, unit: Unit, title: str, note: str, *, looks: bool = False,
