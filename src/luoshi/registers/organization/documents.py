@@ -18,7 +18,7 @@ from luoshi.kernel import periods
 from luoshi.kernel.names import spaced
 
 from . import rules
-from .models import Change, Handover, Operation, Side, UnitChange
+from .models import Audit, Change, Handover, Operation, Side, UnitChange
 
 # What the card shows; the ethnicity is a statistics code and stays in the file.
 ON_CARD = ("sex", "born", "native_place", "education", "employment", "worked_since", "joined", "full_on", "id_number",
@@ -92,6 +92,22 @@ def decision(change: UnitChange, actor: Actor) -> Paper:
             Paragraph(_("以上决定自 %(day)s 起施行。") % {"day": change.on.isoformat()})]
     return Paper(title=_("关于%(unit)s%(kind)s的决定") % {"unit": unit.name, "kind": change.get_kind_display()},
                  issuer=parent.name, kind="决定", body=tuple(body), red_head=False, signed_by=parent.name, signed_on=change.on)
+
+
+def audit_report(row: Audit, actor: Actor) -> Paper:
+    """The review of a union's money: period, opinion, what was found and how it was put right."""
+    union = row.unit.parent or row.unit
+    found = list(row.findings.order_by("pk"))
+    body: list[Paragraph | Table] = [
+        Paragraph(_("%(unit)s对%(union)s %(since)s 至 %(until)s 的经费收支进行了审查。")
+                  % {"unit": row.unit, "union": union, "since": row.since.isoformat(), "until": row.until.isoformat()}),
+        Paragraph(_("审查意见"), 1), *(Paragraph(text) for text in row.result.splitlines() if text.strip()),
+        Paragraph(_("发现的问题和整改"), 1)]
+    body.append(Table(header=(_("序号"), _("发现的问题"), _("整改期限"), _("整改完成日期")), widths=(1, 5, 2, 2), rows=tuple(
+        (str(n), one.text, one.due.isoformat() if one.due else "—", one.closed_on.isoformat() if one.closed_on else _("未完成"))
+        for n, one in enumerate(found, 1))) if found else Paragraph(_("未发现问题。")))
+    return Paper(title=_("%(title)s报告") % {"title": row.title}, issuer=row.unit.name, kind="报告", body=tuple(body), red_head=False,
+                 signed_by=row.unit.name, signed_on=row.reviewed_on)
 
 
 def checklist(operation: Operation) -> list[tuple[str, str, str]]:

@@ -4,11 +4,11 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.engine.audience import Audience
-from luoshi.engine.indicators import Count, Coverage, State
+from luoshi.engine.indicators import Count, Coverage, Portion, State
 from luoshi.foundation.people import Post
-from luoshi.foundation.units import Body, Kind
+from luoshi.foundation.units import Body, Kind, System
 
-from .models import Action
+from .models import Action, Finding
 
 BRANCHES = Audience(bodies=(Body.BRANCH,))
 ELECTED = Audience(bodies=(Body.BRANCH, Body.GENERAL, Body.COMMITTEE), temporary=False)  # a temporary body is appointed
@@ -18,14 +18,41 @@ SECRETARIES = State("organization.secretaries", _("已配备书记的党组织")
                     where=Q(post=Post.SECRETARY), should=ANY, unit_word=_("个党组织"))
 STAFF = State("organization.staff", _("党务干部"), "position", "since", until="until", where=Q(post=Post.CADRE),
               unit_word=_("人"))
+STAFF_BY_POST = tuple(
+    State(f"organization.staff_{post.value}", post.label, "position", "since", until="until", where=Q(post=post), unit_word=_("人"))
+    for post in (Post.DISCIPLINE_CADRE, Post.UNION_CADRE, Post.LEAGUE_CADRE))
 FULL_TIME = State("organization.full_time_staff", _("专职党务干部"), "position", "since", until="until",
                   where=Q(post=Post.CADRE, full_time=True), unit_word=_("人"))
-OF_POSITIONS = (SECRETARIES, STAFF, FULL_TIME)
+UNIONS = Audience(bodies=(Body.COMMITTEE,), system=System.UNION)
+AUDITED = Audience(bodies=(Body.AUDIT,), system=System.UNION)
+UNION_BODIES = Audience(bodies=(Body.COMMITTEE, Body.AUDIT), system=System.UNION)
+LEAGUE_BODIES = Audience(bodies=(Body.BRANCH, Body.GENERAL, Body.COMMITTEE), system=System.LEAGUE, temporary=False)
+CHAIRS = State("organization.union_chairs", _("已配备主席的工会"), "position", "since", until="until", where=Q(post=Post.CHAIR),
+               should=UNIONS, unit_word=_("个工会"))
+AUDIT_CHAIRS = State("organization.audit_chairs", _("已配备主任的经审会"), "position", "since", until="until",
+                     where=Q(post=Post.AUDIT_CHAIR), should=AUDITED, unit_word=_("个经审会"))
+LEAGUE_SECRETARIES = State("organization.league_secretaries", _("已配备书记的团组织"), "position", "since", until="until",
+                           where=Q(post=Post.SECRETARY), should=LEAGUE_BODIES, unit_word=_("个团组织"))
+OF_POSITIONS = (SECRETARIES, STAFF, *STAFF_BY_POST, FULL_TIME, CHAIRS, AUDIT_CHAIRS, LEAGUE_SECRETARIES)
 
 IN_TERM = State("organization.in_term", _("在届期内的党组织"), "term", "elected_on", until="lapses_on", should=ELECTED,
                 unit_word=_("个党组织"))
 ELECTIONS = Count("organization.elections", _("换届选举"), "term", "elected_on")
-OF_TERMS = (IN_TERM, ELECTIONS)
+UNION_IN_TERM = State("organization.union_in_term", _("在届期内的工会组织"), "term", "elected_on", until="lapses_on",
+                      should=UNION_BODIES, unit_word=_("个工会组织"))
+LEAGUE_IN_TERM = State("organization.league_in_term", _("在届期内的团组织"), "term", "elected_on", until="lapses_on",
+                       should=LEAGUE_BODIES, unit_word=_("个团组织"))
+OF_TERMS = (IN_TERM, ELECTIONS, UNION_IN_TERM, LEAGUE_IN_TERM)
+
+AUDITS = Count("organization.audits", _("经费审查"), "audit", "reviewed_on")
+AUDIT_COVER = Coverage("organization.audited", _("完成经费审查的经审会"), "audit", "reviewed_on", should=AUDITED)
+OPEN = Q(Exists(Finding.objects.filter(audit=OuterRef("pk"), closed_on__isnull=True)))
+SETTLED = Portion("organization.audits_settled", _("审查发现已全部整改的审查"), "audit", "reviewed_on", done=~OPEN)
+OF_AUDITS = (AUDITS, AUDIT_COVER, SETTLED)
+
+DECLARED = Coverage("organization.recusals", _("已作回避声明的纪检干部"), "recusal", "declared_on", should=ANY, people="person",
+                    posts=(Post.DISCIPLINE_CADRE,))
+OF_RECUSALS = (DECLARED,)
 
 VISITS = Count("organization.visits", _("联系指导"), "guidance", "visited_on")
 VISITED = Coverage("organization.visited", _("联系指导覆盖的支部"), "guidance", "visited_on", should=BRANCHES)

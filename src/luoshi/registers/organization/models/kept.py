@@ -13,6 +13,7 @@ from luoshi.foundation.record import Record
 from luoshi.kernel.periods import term_end
 
 from .. import rules
+from ..rules import elected
 
 Lines = Mapping[str, Sequence[Any]]  # parts of a record as they shall be, by their reverse name
 
@@ -23,6 +24,8 @@ PROBLEMS = {
     "extension_not_approved": _("延期换届须经上级批准，请填写批准文号"),
     "extension_within_term": _("延期截止日期应晚于任期届满日期，请核对"),
     "extension_over_a_year": _("延期一般不超过 1 年，确需超过的请在“说明”中写明理由"),
+    "extension_over_half_a_year": _("团支部延期一般不超过 6 个月，确需超过的请在“说明”中写明理由"),
+    "years_differ": _("工会任期为 3 年或 5 年，团委为 3 至 5 年，团支部、团总支为 3 年，请核对任期年数"),
     "temporary_body": _("只有支部、总支部和委员会可以设为临时，请核对组织类型"),
     "move_by_page": _("调整上级须写明生效日期和批准文号，请在该组织页面选择“调整隶属关系”"),
     "parent_inside": _("上级不能是本组织或其下级，请另选上级"),
@@ -46,6 +49,9 @@ PROBLEMS = {
     "report_missing": _("需要上报总结的，办结前请填写总结"),
     "closed_before_start": _("办结日期不能早于开始日期，请核对"),
     "branch_still_open": _("临时党支部还没有撤销，请先在本页撤销临时党支部"),
+    "audit_backwards": _("审查期间的止日不能早于起日，请核对"),
+    "audit_before_end": _("审查日期不能早于审查期间的止日，请核对"),
+    "finding_before_review": _("整改期限和完成日期不能早于审查日期，请核对"),
     "units_below": _("该组织还有下级组织，请先调整或撤销下级组织"),
     "due_without_follow_up": _("已填写办理期限，请写明后续事项"),
     "due_before_visit": _("办理期限不能早于走访日期，请核对"),
@@ -67,7 +73,7 @@ class Term(Record):
     number = models.PositiveSmallIntegerField(_("届次"), help_text=_("第几届，例如 3"))
     elected_on = models.DateField(_("当选日期"))
     years = models.PositiveSmallIntegerField(_("任期（年）"), blank=True, default=0,
-                                             help_text=_("留空或填 0 时按组织类型计算：委员会 5 年，总支部、支部 3 年"))
+                                             help_text=_("留空或填 0 时按组织类型计算：委员会和工会 5 年，总支部、支部 3 年"))
     due_on = models.DateField(_("届满日期"), editable=False)
     # The first day without a body in its term; what the state indicator asks.
     lapses_on = models.DateField(editable=False)
@@ -93,7 +99,7 @@ class Term(Record):
     def settle(self) -> None:
         super().settle()
         if not self.years:
-            self.years = rules.years_of(body=self.unit.body)
+            self.years = elected.usual_years(system=self.unit.system, body=self.unit.body)
         if isinstance(self.elected_on, date):
             self.due_on = term_end(self.elected_on, self.years)
             self.lapses_on = rules.lapse(elected=self.elected_on, years=self.years, extended_to=self.extended_to,
@@ -102,12 +108,21 @@ class Term(Record):
     def problems(self, *, today: date | None = None, **_more: Any) -> Iterable[tuple[str, Any]]:
         for field, code in rules.term_problems(
                 elected=self.elected_on, years=self.years, ended=self.ended_on, extended_to=self.extended_to,
-                approval=self.approval, reason=self.reason, today=today):
+                approval=self.approval, reason=self.reason, today=today, months=self._months,
+                years_fit=elected.years_fit(system=self.unit.system, body=self.unit.body, years=self.years)):
             yield field, PROBLEMS[code]
 
     def state(self, today: date) -> rules.State:
         return rules.term_state(elected=self.elected_on, years=self.years, today=today, extended_to=self.extended_to,
-                                ended=self.ended_on)
+                                ended=self.ended_on, months=self._months)
+
+    def stage(self, today: date) -> int:
+        """How many months at most are left: 6, 3, 1, or 0 for more and for none."""
+        return elected.stage(elected=self.elected_on, years=self.years, today=today)
+
+    @property
+    def _months(self) -> int:
+        return elected.extension_months(system=self.unit.system, body=self.unit.body)
 
 
 class Way(models.TextChoices):

@@ -86,16 +86,16 @@ def years_of(*, body: str) -> int:
 State = Literal["running", "due", "overdue", "extended", "over_limit", "ended"]
 
 
-def last_extension(*, elected: date, years: int) -> date:
+def last_extension(*, elected: date, years: int, months: int = EXTENSION_MONTHS) -> date:
     """The last day to which a term may generally be put off: one year after it ended (election regulation Art. 3)."""
-    return add_months(elected, 12 * years + EXTENSION_MONTHS)
+    return add_months(elected, 12 * years + months)
 
 
 def term_state(*, elected: date, years: int, today: date, extended_to: date | None = None,
-               ended: date | None = None) -> State:
+               ended: date | None = None, months: int = EXTENSION_MONTHS) -> State:
     """How a term stands on a day: due within six months of its last day and on that day, overdue after it.
 
-    "extended" while an approved extension runs, "over_limit" once it has run for more than a year. Periods are counted
+    "extended" while an approved extension runs, "over_limit" once it has run for more than a year (`months`). Periods are counted
     by the Civil Code (Arts. 201 and 202), by convention: the regulations do not say.
     """
     if ended is not None and ended <= today:
@@ -105,7 +105,7 @@ def term_state(*, elected: date, years: int, today: date, extended_to: date | No
         return "due" if today >= add_months(end, -REMIND_MONTHS) else "running"
     if extended_to is None:
         return "overdue"
-    if today > last_extension(elected=elected, years=years):
+    if today > last_extension(elected=elected, years=years, months=months):
         return "over_limit"
     return "extended" if today <= extended_to else "overdue"
 
@@ -118,13 +118,16 @@ def lapse(*, elected: date, years: int, extended_to: date | None = None, ended: 
 
 
 def term_problems(*, elected: date, years: int, ended: date | None, extended_to: date | None, approval: str,
-                  reason: str, today: date | None = None) -> Iterator[tuple[str, str]]:
+                  reason: str, today: date | None = None, months: int = EXTENSION_MONTHS,
+                  years_fit: bool = True) -> Iterator[tuple[str, str]]:
     """Yield (field, code) for each reason a term cannot be kept as it stands."""
     if today is not None and elected > today:
         yield "elected_on", "later_than_today"
     if years < 1:
         yield "years", "no_term"
         return
+    if not years_fit:
+        yield "years", "years_differ"
     if ended is not None and ended < elected:
         yield "ended_on", "ends_before_start"
     if extended_to is None:
@@ -134,8 +137,8 @@ def term_problems(*, elected: date, years: int, ended: date | None, extended_to:
     if extended_to <= term_end(elected, years):
         yield "extended_to", "extension_within_term"
     # "Generally": an authorised person may go beyond it in writing.
-    elif extended_to > last_extension(elected=elected, years=years) and not reason.strip():
-        yield "extended_to", "extension_over_a_year"
+    elif extended_to > last_extension(elected=elected, years=years, months=months) and not reason.strip():
+        yield "extended_to", "extension_over_a_year" if months == EXTENSION_MONTHS else "extension_over_half_a_year"
 
 
 TEMPORARY_MONTHS = 6  # a project of six months or more forms a branch of its own (branch regulation Art. 5)

@@ -126,7 +126,7 @@ def test_terms_that_run_out_are_listed_with_their_state(house, system, office):
     kept(system, Term, unit=house.far, number=2, elected_on=date(2025, 2, 1))
     html = office.get("/organization/terms/").content.decode()
     assert html.count("已届满未换届") == 1
-    assert html.count("即将届满") == 1
+    assert html.count("不足 3 个月届满") == 1
     assert house.far.name not in html
 
 

@@ -16,8 +16,9 @@ from luoshi.foundation.places import within
 from luoshi.foundation.units import Body, Kind, System, Unit
 from luoshi.kernel import places
 
-from . import documents, indicators
-from .models import Guidance, Handover, Improvement, Operation, Term, UnitChange, UnitSide
+from .. import documents, indicators
+from ..models import Guidance, Handover, Improvement, Operation, Term, UnitChange, UnitSide
+from . import staff, union  # noqa: F401  declare themselves
 
 SERIAL = count(1)  # samples of one unit differ in what must be unique
 
