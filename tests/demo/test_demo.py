@@ -12,6 +12,7 @@ from luoshi.engine.actor import actor_of, system_actor
 from luoshi.engine.register import register
 from luoshi.foundation import trail
 from luoshi.foundation.accounts import Account
+from luoshi.foundation.grants import Verb
 from luoshi.foundation.people import COMMITTEE_POSTS, MEMBER_POSTS, Person, Position, Post, held
 from luoshi.foundation.units import Body, Unit
 from luoshi.kernel import periods
@@ -28,7 +29,7 @@ from tests.conftest import TODAY
 FIRST_NAMES = ["仇一松", "赖允斌", "钱诗莉", "上官晨", "许远梅"]
 MEMBERS = [22, 17, 19, 16, 5, 23, 30, 31, 10, 13, 14]
 FIRST_MEETINGS = [("theme_day", "2025-11-24"), ("lecture", "2025-11-27"), ("committee", "2025-12-10")]
-BRANCHES = Q(body=Body.BRANCH) & (Q(until__isnull=True) | Q(until__gt=TODAY))
+BRANCHES = Q(system="party", body=Body.BRANCH) & (Q(until__isnull=True) | Q(until__gt=TODAY))
 
 
 def states(root: str) -> Counter[str]:
@@ -224,3 +225,26 @@ class TestTheMinistry(TestCase):
     def test_no_name_of_a_unit_is_used_twice(self):
         found = Counter(Unit.objects.values_list("name", flat=True))
         assert [name for name, n in found.items() if n > 1] == []
+
+    def test_union_and_league_are_trees_of_their_own(self):
+        roots = Unit.objects.filter(parent=None).order_by("place").values_list("system", flat=True)
+        assert list(roots) == ["party", "union", "league"]
+        members = Position.objects.filter(held(TODAY), post=Post.UNION_MEMBER)
+        assert members.values("person").distinct().count() == members.count() == units.XS.people
+        young = Position.objects.filter(held(TODAY), post=Post.LEAGUE_MEMBER).select_related("person")
+        assert young
+        assert all(one.person.born > add_months(TODAY, -12 * 28) for one in young)
+        both = set(young.values_list("person", flat=True)) & set(members.values_list("person", flat=True))
+        assert both, "somebody belongs to the party, the union and the league at once"
+        for name in ("organization.union_chairs", "organization.audit_chairs", "organization.league_secretaries"):
+            root = Unit.objects.get(parent=None, system="league" if "league" in name else "union")
+            share = indicators.total(indicators.indicators()[name], root=root.place, period=periods.year(TODAY), today=TODAY)
+            assert 0 < share.top <= share.bottom, name
+
+    def test_the_union_and_the_youth_account_are_at_home_in_their_own_trees(self):
+        for login, system in (("union", "union"), ("youth", "league")):
+            account = Account.objects.get(login=login)
+            actor = actor_of(account, TODAY)
+            assert account.home.system == system
+            assert register("term").may(actor, Verb.MANAGE, account.home.place)
+            assert not register("term").may(actor, Verb.CHANGE, self.tree.root.place)

@@ -15,6 +15,7 @@ from . import (
     activities,
     development,
     files,
+    forests,
     guidance,
     guiding,
     meetings,
@@ -46,6 +47,7 @@ def build(size: Size, *, actor: Actor | None = None, say: Say = lambda line: Non
     with transaction.atomic():
         tree = _timed(say, "units", lambda: units.build(actor, size))
         crew = _timed(say, f"{size.people:,} people, positions, terms", lambda: people.build(actor, tree))
+        beside = _timed(say, "the union and the league", lambda: forests.build(actor, tree, crew))
         _timed(say, "how members are developed", lambda: development.build(actor, tree, crew))
         _timed(say, "a year of meetings", lambda: meetings.build(actor, tree, crew))
         _timed(say, "campaigns, activities, sign-ups", lambda: activities.build(actor, tree, crew, size))
@@ -55,7 +57,7 @@ def build(size: Size, *, actor: Actor | None = None, say: Say = lambda line: Non
         _timed(say, "documents of higher bodies", lambda: guiding.build(actor, tree, made))
         _timed(say, "transfers, members away", lambda: transfer.build(actor, tree, crew))
         files.told(actor, tree, crew)
-        accounts.build(tree, crew, actor.today)
+        accounts.build(tree, crew, beside, actor.today)
     return tree
 
 

@@ -1,4 +1,4 @@
-"""Terms, reviews of a union's money, guidance visits, improvement sheets, changes of units, hand-overs and operations; units and people are the foundation's."""
+"""What the organisation stores: terms, changes of units, hand-overs, operations, audits, declarations; units are the foundation's."""
 
 from .audit import Audit, Finding
 from .changes import Change, Side, UnitChange, UnitSide
