@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 from luoshi.engine.chrome import EXTRA
 from luoshi.foundation.grants import Verb
 
-from . import bodies, handover, operation, review, units
+from . import bodies, handover, kinds, operation, review, staff, units
 
 urlpatterns = [
     path("units/<int:pk>/history/", units.history, name="unit-history"),
@@ -19,7 +19,11 @@ urlpatterns = [
     path("operations/<int:pk>/", operation.page, name="operation"),
     path("terms/", bodies.terms_page, name="terms"),
     path("structure/", bodies.structure_page, name="structure"),
+    path("staff/", staff.page, name="staff"),
+    path("kinds/", kinds.page, name="kinds"),
     path("improvements/<int:pk>/review/", review.improvement_review, name="improvement-review"),
 ]
 EXTRA.append(("organisation", "terms", gettext_lazy("换届提醒"), Verb.SEE, "term"))
 EXTRA.append(("organisation", "structure", gettext_lazy("组织设置核对"), Verb.SEE, "position"))
+EXTRA.append(("organisation", "staff", gettext_lazy("专兼职干部名册"), Verb.SEE, "position"))
+EXTRA.append(("organisation", "kinds", gettext_lazy("分类指导"), Verb.SEE, "unit"))

@@ -98,7 +98,7 @@ def structure_page(request: HttpRequest) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     register("unit").require(actor, Verb.SEE)
     register("position").require(actor, Verb.SEE)
-    full, all_of, seats = _numbers(actor)
+    full, all_of, seats = numbers(actor)
     hints = _secretaries(actor) | _disciplined(actor)
     found = []
     rows = register("unit").rows(actor).filter(until__isnull=True, system__in=OF_SYSTEM, body__in=rules.YEARS).order_by("place")
@@ -113,7 +113,7 @@ def structure_page(request: HttpRequest) -> HttpResponse:
     })
 
 
-def _numbers(actor: Any) -> tuple[Counter[str], Counter[str], Counter[str]]:
+def numbers(actor: Any) -> tuple[Counter[str], Counter[str], Counter[str]]:
     """Full members and all members of each unit and all below it, and persons on each committee, by place.
 
     Each system is a tree of its own, so that one person counts in each of them apart.
