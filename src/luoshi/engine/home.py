@@ -25,12 +25,14 @@ NUMBERS = 6
 
 
 def seats(actor: Actor) -> list[Unit]:
-    """The units of the reader's grants, none below another, in tree order; the root units for the product itself."""
+    """The units of the reader's grants, none below another, the own one first, then in tree order; the root units for the product itself."""
     if actor.system:
         return list(Unit.objects.filter(parent__isnull=True, withdrawn=False).order_by("place"))
     held = {right.place for right in actor.rights}
     tops = {one for one in held if not any(one != other and places.below(one, other) for other in held)}
-    return list(Unit.objects.filter(place__in=tops, withdrawn=False).order_by("place"))
+    found = Unit.objects.filter(place__in=tops, withdrawn=False).order_by("place")
+    own = actor.account.home_id if actor.account else None
+    return sorted(found, key=lambda one: one.pk != own)
 
 
 def role(actor: Actor, its: list[Unit]) -> str:

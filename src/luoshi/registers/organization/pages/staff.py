@@ -13,6 +13,8 @@ from luoshi.engine.register import register
 from luoshi.engine.transfer import sheets
 from luoshi.foundation.grants import Verb
 from luoshi.foundation.people import STAFF_POSTS, Position, Post, held
+from luoshi.foundation.units import Body, Unit
+from luoshi.kernel import places
 from luoshi.ui.render import render
 
 from ..rules import kinds
@@ -60,6 +62,11 @@ def _heads() -> list[str]:
     return [_("姓名"), _("单位"), _("职务"), _("专兼职"), _("任职日期"), _("单位党员、会员或团员"), _("人均联系"), _("回避声明")]
 
 
+def _served(unit: Unit) -> str:
+    """The place whose members the staff of a unit look after: an office works for the body above it."""
+    return places.parent(unit.place) if unit.body == Body.OFFICE and unit.parent_id else unit.place
+
+
 def _listed(actor: Any, rows: list[Position]) -> list[list[Any]]:
     """Cells of the roster; the share of a person is the members at and below the unit, by those of the same post there."""
     members = numbers(actor)[1]
@@ -69,6 +76,6 @@ def _listed(actor: Any, rows: list[Position]) -> list[list[Any]]:
         found = register("recusal").rows(actor).order_by("declared_on").values_list("person", "declared_on")
         declared = {person: day.isoformat() for person, day in found}
     return [[row.person.name, row.unit.name, str(row.get_post_display()), _("专职") if row.full_time else _("兼职"),
-             row.since.isoformat(), members[row.unit.place],
-             kinds.workload(members=members[row.unit.place], staff=shared[row.unit_id, row.post]),
+             row.since.isoformat(), members[_served(row.unit)],
+             kinds.workload(members=members[_served(row.unit)], staff=shared[row.unit_id, row.post]),
              declared.get(row.person_id, _("未登记")) if row.post == Post.DISCIPLINE_CADRE else ""] for row in rows]

@@ -251,7 +251,7 @@ def _happen(system, roll, one, decided) -> None:
     able = [u for u in Unit.objects.filter(until__isnull=True) if not places.below(u.place, one.place)
             and u.pk != one.parent_id and _settled(u, decided.on)]
     if what == "found" or not able or not _settled(one, decided.on):
-        write.save(system, register("unit"), Unit(name="新", code=f"R{roll.random()}", parent=one, since=decided.on))
+        life.found(system, Unit(name="新", code=f"R{roll.random()}", parent=one, since=decided.on), decided)
     elif what == "merge" and beside:
         life.merge(system, one, [roll.choice(beside)], decided)
     elif what == "split":

@@ -53,6 +53,15 @@ def test_the_roster_shows_who_looks_after_how_many_and_what_was_declared(system,
     assert second.person.name in beside
 
 
+def test_an_office_works_for_the_members_of_the_body_above_it(system, house, grant, client_of):
+    office = samples.unit(system, "机关党委办公室", parent=house.root, body="office")
+    for _n in range(3):
+        post(system, house.here, Post.MEMBER)
+    post(system, office, Post.CADRE)
+    shown = client_of(grant(house.root, Verb.SEE)).get("/organization/staff/").content.decode()
+    assert "3.0" in shown
+
+
 def test_guidance_by_kind_names_contacts_and_those_without(system, house, grant, client_of):
     contact = post(system, house.above, Post.CONTACT)
     samples.saved(register("guidance"), house.here, system, visitor=contact.person, visited_on=date(2026, 3, 4))
