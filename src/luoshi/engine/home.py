@@ -25,7 +25,7 @@ NUMBERS = 6
 
 
 def seats(actor: Actor) -> list[Unit]:
-    """The units of the reader's grants, none below another, the own one first, then in tree order; the root units for the product itself."""
+    """The units of the reader's grants, none below another, the own one first, then in tree order; the roots for the product itself."""
     if actor.system:
         return list(Unit.objects.filter(parent__isnull=True, withdrawn=False).order_by("place"))
     held = {right.place for right in actor.rights}

@@ -8,7 +8,7 @@ from luoshi.engine.actor import Actor
 from luoshi.engine.bulk import save_many
 from luoshi.engine.register import register
 from luoshi.foundation.units import Body, Kind, Unit
-from luoshi.kernel import places
+from luoshi.kernel import ids, places
 from luoshi.registers.organization import rules
 
 from . import names
@@ -125,7 +125,17 @@ def _first(name: str, kind: str, i: int, root: Unit, since: date, members: int) 
     wanted = rules.COMMITTEE if kind == "overseas" else rules.GENERAL  # smaller ones by approval
     body = Body(rules.body_for(full=members, wanted=wanted))
     word = "党委" if body == Body.COMMITTEE else "党总支"
-    return Unit(name=f"{name}{word}", code=f"YT{i + 1:02d}", body=body, kind=Kind(kind), parent=root, since=since)
+    return Unit(name=f"{name}{word}", code=f"YT{i + 1:02d}", body=body, kind=Kind(kind), parent=root, since=since,
+                credit_code=_credit_code(kind, i))
+
+
+def _credit_code(kind: str, i: int) -> str:
+    """Of institutions and societies: a well-formed code that names nobody (GB 32100-2015)."""
+    if kind not in ("direct", "society"):
+        return ""
+    own = f"YT0000{i + 1:02d}"
+    first = f"{'12' if kind == 'direct' else '51'}100000{own}{ids.body_check(own)}"
+    return first + ids.credit_check(first)
 
 
 def _below(actor: Actor, tree: Tree, first: Unit, name: str, sizes: list[int], roll: Random) -> None:
