@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from luoshi.kernel.names import in_stroke_table, stroke_key
+from luoshi.kernel.names import in_stroke_table, keys, matches, spaced, stroke_key
 
 # Written from how each surname is written, not from the table under test.
 WRITTEN = {
@@ -39,6 +39,17 @@ WRITTEN = {
 }
 
 
+# The number of strokes of each, counted by hand; together with those above some two hundred and fifty surnames.
+COUNTED = {
+    2: "丁卜刁", 3: "于万马干", 4: "王毛方文尹孔邓牛仇戈车支云元水公卞", 5: "石龙田史白冯叶卢古甘艾包左司申皮匡宁边",
+    6: "刘江朱任许吕齐毕汤乔伍华向吉曲全安米祁成阮邢池牟纪关", 7: "李杨吴何余张陈陆宋沈杜苏严邹佟汪谷邱辛岑沙冷时连劳",
+    8: "林罗金周郑孟范武易尚郎季岳庞欧宗单房屈苗苑和竺", 9: "赵胡钟侯姜姚贺祝段施俞柳洪柏查胥荣骆费柯项闻娄宫郝饶",
+    10: "秦袁贾夏徐高郭唐倪钱顾莫桂陶耿聂翁殷班晏柴席凌涂", 11: "黄曹崔梁章符盛龚康常戚梅萧商鹿寇巢阎麻屠",
+    12: "彭蒋韩董程傅曾谢葛焦温游舒童景喻鲁覃储", 13: "赖鲍雷詹路蓝蒲甄窦靳廉解鄢褚", 14: "蔡廖熊谭管裴臧缪翟", 15: "樊潘黎滕颜",
+    16: "薛霍穆冀燕", 17: "戴魏濮鞠", 18: "瞿",
+}
+
+
 def by_hand(surname: str) -> tuple[int, str]:
     return len(WRITTEN[surname]), WRITTEN[surname]
 
@@ -50,6 +61,22 @@ def test_no_two_of_the_list_are_written_alike() -> None:
 @pytest.mark.parametrize(("before", "after"), list(pairwise(sorted(WRITTEN, key=by_hand))))
 def test_surnames_stand_as_their_strokes_say(before: str, after: str) -> None:
     assert stroke_key(before) < stroke_key(after)
+
+
+def test_two_hundred_surnames_stand_by_the_number_of_their_strokes() -> None:
+    listed = [(count, one) for count, those in COUNTED.items() for one in those]
+    assert len({one for _count, one in listed}) == len(listed) >= 200
+    assert all(count == len(WRITTEN[one]) for count, one in listed if one in WRITTEN)
+    order = sorted(listed, key=lambda pair: stroke_key(pair[1]))
+    assert [count for count, _one in order] == sorted(count for count, _one in listed)
+
+
+def test_rare_characters_and_dots_are_taken() -> None:
+    rare = "𠮷\U00020bb7\U0002a6a5"
+    assert keys(rare).codepoints.startswith("U+20BB7")
+    assert matches("𠮷", rare)
+    assert keys("买买提·吐尔逊").full == keys("买买提吐尔逊").full
+    assert [spaced(one) for one in ("张三", "买买提·吐尔逊", "诸葛亮", "Li")] == ["张　三", "买买提·吐尔逊", "诸葛亮", "Li"]
 
 
 @pytest.mark.parametrize(
