@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 from luoshi.engine.chrome import EXTRA
 from luoshi.foundation.grants import Verb
 
-from . import bodies, handover, kinds, operation, review, staff, units
+from . import bodies, handover, kinds, operation, person, review, staff, units
 
 urlpatterns = [
     path("units/<int:pk>/history/", units.history, name="unit-history"),
@@ -19,6 +19,7 @@ urlpatterns = [
     path("operations/<int:pk>/", operation.page, name="operation"),
     path("terms/", bodies.terms_page, name="terms"),
     path("structure/", bodies.structure_page, name="structure"),
+    path("people/<int:pk>/", person.page, name="person-posts"),
     path("staff/", staff.page, name="staff"),
     path("kinds/", kinds.page, name="kinds"),
     path("improvements/<int:pk>/review/", review.improvement_review, name="improvement-review"),

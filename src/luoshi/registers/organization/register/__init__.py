@@ -77,6 +77,7 @@ class People(Register):
     filters = ("unit", "sex", "education", "joined", "full_on")
     form = ("unit", "name", "number", "id_number", "sex", "ethnicity", "born", "native_place", "education", "employment",
             "phone", "worked_since", "joined", "full_on")
+    actions = {_("任职和身份"): "person-posts"}
     documents = (Document("card", _("党员信息表"), documents.card),)
     key = ("number",)
     search = ("name", "number", "search")
