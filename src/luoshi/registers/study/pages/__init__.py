@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.engine.chrome import EXTRA
 from luoshi.foundation.grants import Verb
 
-from . import exchange, files, learning, session, timetable, topic
+from . import exchange, files, learning, session, timetable, topic, waiting
+
+WAITING = waiting.block  # imported for what it adds to the first screen and the hand-over
 
 urlpatterns = [
     path("record/", session.record_page, name="study-record"),

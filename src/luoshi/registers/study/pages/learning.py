@@ -73,7 +73,7 @@ def check_page(request: HttpRequest, pk: int) -> HttpResponse:
     if not offered:
         raise PermissionDenied(_("您没有可以自查的支部；需要时请联系上级党组织授权"))
     unit = _unit(request, actor, offered)
-    stored = Check.objects.filter(campaign=campaign, unit=unit, withdrawn=False).first()
+    stored = one.rows(actor, Verb.ADD).filter(campaign=campaign, unit=unit).first()
     rows = counted(campaign, unit, actor)
     sent = request.POST if request.method == "POST" else None
     errors: list[tuple[str | None, str]] = []
@@ -81,7 +81,7 @@ def check_page(request: HttpRequest, pk: int) -> HttpResponse:
         errors = _keep(actor, campaign, unit, stored, rows, sent)
         if not errors:
             messages.success(request, _("已保存自查：%(unit)s") % {"unit": unit})
-            return redirect("detail", one.name, Check.objects.get(campaign=campaign, unit=unit, withdrawn=False).pk)
+            return redirect("detail", one.name, one.rows(actor, Verb.ADD).get(campaign=campaign, unit=unit).pk)
     remarks = {line.text: line.remark for line in stored.lines.all()} if stored else {}
     return render(request, "study/check.html", {
         "title": _("学习型党支部自查"), "campaign": campaign, "unit": unit, "errors": errors, "stored": stored,

@@ -98,6 +98,7 @@ def _keep(request: HttpRequest, form: Any, materials: list[Any], listed: list[fo
 
 def _fields(form: Any, row: StudySession, refused: bool) -> dict[str, Any]:
     drawn = {field["name"]: field for field in engine_forms.drawn(form)}
+    drawn["hours"] |= {"step": "0.5"}
     drawn["expected"] |= {"help": _("按名单填写，可以修改")}
     drawn["present"] |= {"required": False, "help": _("留空时按应到人数减去未到人数计算")}
     if row.pk:

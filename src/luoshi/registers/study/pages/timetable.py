@@ -148,7 +148,7 @@ def plan_page(request: HttpRequest) -> HttpResponse:
     return render(request, "study/plan.html", {
         "title": _("学习计划表"), "here": here, "year": str(year), "rows": rows, "months": range(1, 13),
         "choices_of_years": [(str(n), str(n)) for n in (actor.today.year + 1, actor.today.year, actor.today.year - 1)],
-        "next": shown[-1].place if len(branches) > ROWS else "", "unit_q": here.code if here else "",
+        "next": shown[-1].place if len(branches) > ROWS else "", "unit_q": here.name if here else "",
         "crumbs": [(_("首页"), reverse("home")), (_("学习计划表"), None)],
     })
 

@@ -47,7 +47,6 @@ class Exchanges(Register):
 class Entries(Register):
     name = "exchange_entry"
     model = Entry
-    entry = "activities"
     line = "party"
     columns = ("title", "exchange", "unit", "author", "received_on", "reading", "attached")
     filters = ("unit", "exchange", "reading", "received_on")

@@ -55,7 +55,6 @@ class Checks(Register):
 
     name = "learning_check"
     model = Check
-    entry = "activities"
     line = "party"
     columns = ("unit", "campaign", "checked_on", "counted", "meets")
     filters = ("unit", "campaign", "meets", "checked_on")
@@ -73,7 +72,6 @@ class Checks(Register):
 class Reviews(Register):
     name = "learning_review"
     model = Review
-    entry = "activities"
     line = "party"
     columns = ("unit", "campaign", "visited_on", "visitor", "result", "confirmed")
     filters = ("unit", "campaign", "visited_on", "confirmed")

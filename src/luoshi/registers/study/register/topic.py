@@ -109,7 +109,6 @@ class Papers(OfGroups):
 class Digests(OfGroups):
     name = "topic_digest"
     model = Digest
-    entry = "activities"
     columns = ("title", "group", "year", "quarter", "written_on", "unit")
     filters = ("unit", "group", "year", "quarter", "written_on")
     form = ("unit", "group", "year", "quarter", "written_on", "title", "text")

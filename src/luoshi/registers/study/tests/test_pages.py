@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from luoshi.engine import samples, write
+from luoshi.engine import handover, samples, write
 from luoshi.engine.documents.text import plain_text as to_text
 from luoshi.engine.indicators import indicators, total
 from luoshi.engine.register import register
@@ -121,7 +121,7 @@ def test_a_timetable_is_used_for_the_other_branches(timetable, house, office):
 
 
 def test_the_plan_table_shows_each_branch_and_no_foreign_one(planned, house, secretary, office):
-    assert "未举办" in office.get("/study/plan/").content.decode()
+    assert "未办" in office.get("/study/plan/").content.decode()
     own = secretary.get("/study/plan/").content.decode()
     assert house.here.name in own
     assert house.beside.name not in own
@@ -210,3 +210,32 @@ def test_members_of_a_group_talk_and_others_do_not(house, system, grant, client_
     assert Digest.objects.get().title == group.topic
     assert count("study.digests", house.root) == Share(1)
     assert "先列出现在的做法" in member.get(address).content.decode()
+
+
+def test_what_is_to_be_recorded_waits_on_the_first_screen_and_in_a_hand_over(planned, house, system, secretary):
+    assert "待登记的计划学习" in secretary.get("/waiting/").content.decode()
+    row = planned[date(2026, 11, 13)]
+    assert f"/study/record/{row.pk}/" in secretary.get("/waiting/").content.decode()
+    row.held_on, row.topic, row.expected, row.present = date(2026, 11, 13), "学习", 5, 5
+    write.save(system, register("study"), row)
+    assert f"/study/record/{row.pk}/" not in secretary.get("/waiting/").content.decode()
+    blocks = dict(handover.gather(system, house.here))
+    assert [one.url for one in blocks["未登记的计划学习"]] == [
+        f"/r/study/{planned[day].pk}/" for day in sorted(planned) if date(2026, 8, 23) <= day <= date(2026, 11, 12)]
+
+
+@pytest.mark.parametrize("n", [1, 30])
+def test_pages_cost_the_same_for_one_row_and_for_thirty(n, house, system, office, django_assert_max_num_queries):
+    call = samples.saved(register("exchange"), house.root, system, state="open")
+    drive = samples.saved(register("learning"), house.root, system, state="open")
+    group = samples.saved(register("topic_group"), house.root, system)
+    for i in range(n):
+        unit = samples.unit(system, parent=house.above)
+        samples.saved(register("timetable"), unit, system)
+        samples.saved(register("exchange_entry"), unit, system, exchange=call)
+        samples.saved(register("learning_check"), unit, system, campaign=drive)
+        samples.saved(register("topic_post"), house.root, system, group=group, author=group.convener, text=f"第{i}条")
+    for address in ("/study/plan/", f"/study/exchanges/{call.pk}/", f"/study/learning/{drive.pk}/",
+                    f"/study/groups/{group.pk}/"):
+        with django_assert_max_num_queries(20):
+            assert office.get(address).status_code == 200
