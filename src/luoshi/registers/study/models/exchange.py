@@ -32,7 +32,7 @@ class Exchange(Record):
     kind = models.CharField(_("类别"), max_length=12, choices=ExchangeKind, default=ExchangeKind.RESULTS)
     called_on = models.DateField(_("征集日期"))
     deadline = models.DateField(_("截止日期"))
-    per_unit = models.PositiveIntegerField(_("每单位限额（篇）"), default=0, help_text=_("不限的填 0"))
+    per_unit = models.PositiveIntegerField(_("每单位限额（篇）"), null=True, blank=True, help_text=_("不限的可以不填"))
     requirements = models.TextField(_("征集要求"), blank=True)
     held_on = models.DateField(_("交流会日期"), null=True, blank=True)
     venue = models.CharField(_("地点"), max_length=120, blank=True)

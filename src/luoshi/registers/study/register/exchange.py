@@ -34,7 +34,7 @@ class Exchanges(Register):
     actions = {_("成果和未提交单位"): "exchange-board"}
     indicators = (indicators.EXCHANGES,)
     documents = (Document("booklet", _("成果汇编"), booklet),)
-    sample = {"called_on": lambda _unit, actor: actor.today, "deadline": lambda _unit, actor: actor.today, "per_unit": 0,
+    sample = {"called_on": lambda _unit, actor: actor.today, "deadline": lambda _unit, actor: actor.today, "per_unit": None,
               "held_on": None, "attendance": None}
 
     def reach(self, actor: Actor, verb: Verb) -> Q:

@@ -42,7 +42,7 @@ class Sessions(Register):
     model = StudySession
     entry = "activities"
     line = "party"
-    columns = ("subject", "unit", "day", "planned_on", "timely", "mark", "attendance", "hours", "theme")
+    columns = ("day", "topic", "unit", "planned_on", "held_on", "timely", "mark", "attendance", "hours", "theme")
     filters = ("unit", "day", "planned_on", "timely", "theme")
     form = ("unit", "held_on", "starts", "venue", "topic", "theme", "leader", "hours", "expected", "present", "makes_up",
             "notes")
@@ -58,10 +58,6 @@ class Sessions(Register):
     announces = ("study.recorded",)
     sample = {"held_on": lambda _unit, actor: actor.today, "expected": 24, "present": 22,
               "hours": 2, "leader": None, "makes_up": None}
-
-    @headed(_("学习主题"))
-    def subject(self, topic: str) -> str:
-        return topic or str(_("计划的集中学习"))
 
     @headed(_("到会情况"), align="right")
     def attendance(self, present: int | None, expected: int | None) -> str:

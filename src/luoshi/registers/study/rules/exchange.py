@@ -15,7 +15,7 @@ def exchange_problems(*, called_on: date, deadline: date, held_on: date | None, 
         yield "attendance", "not_yet_held"
 
 
-def entry_problems(*, open_: bool, received_on: date, deadline: date, per_unit: int, others: int, reading: str,
+def entry_problems(*, open_: bool, received_on: date, deadline: date, per_unit: int | None, others: int, reading: str,
                    reason: str, new: bool, today: date | None = None) -> Iterator[tuple[str, str]]:
     """Yield (field, code) for each reason an entry cannot be kept; `others` are the unit's other entries."""
     if new and not open_:
