@@ -57,8 +57,8 @@ class Timetable(Record):
 
     year = models.PositiveIntegerField(_("年度"), editable=False)
     frequency = models.CharField(_("频次"), max_length=12, choices=Frequency, default=Frequency.MONTHLY)
-    weekday = models.PositiveSmallIntegerField(_("星期"), choices=Weekday, default=Weekday.FRIDAY)
-    nth = models.PositiveSmallIntegerField(_("当月第几个"), choices=Nth, default=Nth.SECOND,
+    weekday = models.PositiveSmallIntegerField(_("星期"), choices=Weekday, default=Weekday.FRIDAY.value)
+    nth = models.PositiveSmallIntegerField(_("当月第几个"), choices=Nth, default=Nth.SECOND.value,
                                            help_text=_("只用于每月一次；每半月一次固定为第一个和第三个"))
     starts = models.TimeField(_("开始时间"), null=True, blank=True)
     starts_on = models.DateField(_("开始日期"))

@@ -57,7 +57,7 @@ class Sessions(Register):
     documents = (Document("record", _("学习记录"), session_record, in_handbook=True),)
     announces = ("study.recorded",)
     sample = {"held_on": lambda _unit, actor: actor.today, "expected": 24, "present": 22,
-              "hours": 2, "leader": None, "makes_up": None}
+              "hours": None, "leader": None, "makes_up": None}
 
     @headed(_("到会情况"), align="right")
     def attendance(self, present: int | None, expected: int | None) -> str:
