@@ -68,6 +68,7 @@ REGISTERS = [
     "luoshi.registers.membership",
     "luoshi.registers.meetings",
     "luoshi.registers.events",
+    "luoshi.registers.study",
     "luoshi.registers.opinions",
 ]
 

@@ -1,0 +1,1 @@
+"""Study: timetables and sessions, reading lists, learning branches, exchanges of results, and topic groups."""
