@@ -13,7 +13,7 @@ from luoshi.foundation.grants import Verb
 from luoshi.foundation.trail import Deed
 from luoshi.foundation.units import hold
 
-from . import write
+from . import indexing, write
 from .actor import Actor
 from .events import Event, announce, listened
 from .register import Register
@@ -137,7 +137,7 @@ def written(model: type[models.Model]) -> list[str]:
 def _insert(rows: list[Any]) -> None:
     for row in rows:
         row.pk, row._state.adding = None, True
-    pile.insert(rows)
+    indexing.insert(rows)
 
 
 def _refused_of(rows: dict[int, Any], store: Any) -> Iterable[int]:
@@ -169,7 +169,7 @@ def _store_lines(found: dict[int, tuple[Any, write.Lines]]) -> dict[int, dict[st
             if parts:
                 changed.setdefault(i, {})[name] = [[], write.plain(parts, link)]
     for parts in piles.values():
-        pile.insert(parts)
+        indexing.insert(parts)
     return changed
 
 
