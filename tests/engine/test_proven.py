@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+
 from luoshi.engine import samples, write
 from luoshi.engine.actor import actor_of
 from luoshi.engine.models import Batch

@@ -18,7 +18,7 @@ from .actor import Actor
 from .events import Event, announce, listened
 from .register import Register
 
-CHUNK = 2000
+CHUNK = 8000
 Refusals = Mapping[int, ValidationError]
 
 

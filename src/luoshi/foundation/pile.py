@@ -15,7 +15,7 @@ from typing import Any
 from django.db import connection, models
 
 COPIED = 50  # from so many rows on COPY is quicker than INSERT
-SIZE = 2000  # rows in one statement: bounds the memory of the prepared values
+SIZE = 8000  # rows in one statement: bounds the memory of the prepared values
 
 
 @contextmanager
@@ -40,11 +40,11 @@ def insert(rows: Sequence[models.Model]) -> None:
         return
     model = type(rows[0])
     keys = iter(reserve(model, len(rows)) if rows[0].pk is None and model._meta.auto_field else ())
-    prepare = _prepared(model, model._meta.concrete_fields, True)
+    prepare, name = _prepared(model, model._meta.concrete_fields, True), model._meta.pk.attname
     for start in range(0, len(rows), SIZE):
         some = rows[start:start + SIZE]
         for row, key in zip(some, islice(keys, len(some)), strict=False):
-            row.pk = key
+            row.__dict__[name] = key
         write(model, columns_of(model), [prepare(row) for row in some])
     alias = connection.alias
     for row in rows:

@@ -28,7 +28,7 @@ from . import fields, headings, refusals, sheets
 from .judging import Judge, Reader, Verdict
 
 State = BatchRow.State
-PILE = 2000  # rows judged and stored at a time: bounds memory, and is the step of the bar
+PILE = 8000  # rows judged and stored at a time: bounds memory, is the step of the bar; a savepoint copies pages anew for each
 SAMPLES = 3  # rows shown below the headings where columns are told apart
 
 

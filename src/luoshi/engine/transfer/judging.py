@@ -120,7 +120,7 @@ class Judge:
         if why:
             return Verdict(None, str(State.ERROR), why)
         key = key_of(self.one, values)
-        mark = mark_of(key if key is not None else sorted((k, getattr(v, "pk", v)) for k, v in values.items()))
+        mark = self._mark(key, values)
         if (first := self.seen.get(mark)) is not None:  # it must not touch the row of the line that it repeats
             reason = _("文件第 %(line)d 行已有相同的一行，这一行不再导入") % {"line": first}
             return Verdict(None, str(State.REPEAT), [[None, reason, "", []]], mark)
@@ -131,7 +131,8 @@ class Judge:
         put(made, values)
         if self.ask and (why := self._problems(made, old)):
             return Verdict(made, str(State.ERROR), why, mark)
-        self.seen[mark] = line
+        if mark:
+            self.seen[mark] = line
         if row is None:
             return Verdict(made, str(State.NEW), [], mark)
         if not write.difference(old, write.values(made)):
@@ -141,6 +142,12 @@ class Judge:
                                                                   "old": before[name] or "—"}, "", []]
                    for name in values if before[name] != now[name]]
         return Verdict(made, str(State.CHANGE), differs, mark)
+
+    def _mark(self, key: Any, values: dict[str, Any]) -> str:
+        """What tells repeated rows; when a checked batch is written they are apart already."""
+        if not self.ask:
+            return ""
+        return mark_of(key if key is not None else sorted((k, getattr(v, "pk", v)) for k, v in values.items()))
 
     def _problems(self, row: Any, before: dict[str, Any]) -> list[Reason]:
         try:
