@@ -1,5 +1,7 @@
 """Import: preview with a state and a reason for each row, nothing before the confirmation, undo of the batch."""
 
+from pathlib import Path
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -65,6 +67,15 @@ def test_each_row_has_a_state_and_a_reason(send, house, kind):
     assert one.base().count() == 0, "nothing is written before the confirmation"
     page = client.get(answer["Location"]).content.decode()
     assert "写入 2 条" in page and "没有找到" in page
+
+
+def test_a_workbook_of_the_old_format_is_read_with_its_title_and_dates(send, house):
+    """roster.xls: written by LibreOffice as "Excel 97", a title and an empty row above the headings, a date cell, full-width digits."""
+    _client, _answer, batch = send((Path(__file__).parent / "roster.xls").read_bytes(), "会议登记.xls")
+    assert batch.counts == {"new": 2}, [row.reasons for row in batch.rows.all()]
+    assert [row.cells for row in batch.rows.order_by("line")] == [
+        ["甲司第一党支部", "支部党员大会", "2026-03-05", "一季度工作", "20", "18"],
+        ["甲司第一党支部", "支部党员大会", "2026.4.7", "二季度工作", "20", "19"]]
 
 
 def test_confirm_writes_once_and_undo_takes_it_back(send, house):

@@ -11,7 +11,7 @@ from . import fields
 LOOKED_AT = 20  # rows in which the headings may stand
 ALIKE = 0.78  # two headings this much alike mean the same, where no other is nearer
 
-# Headings that mean the same in tables of offices; the first of each line is how the product calls it.
+# Headings that mean the same in tables of offices; whichever of a line the product uses, it answers to the others too.
 SAME = [line.split() for line in """
 姓名 党员姓名 人员姓名 成员姓名 职工姓名 会员姓名 名字 姓 名
 工号 人员编号 人员编码 职工编号 员工编号 职工号 人员代码 工作证号 编号
@@ -58,8 +58,8 @@ def answers_to(one: Register) -> dict[str, str]:
     taken = dict(known)
     for line in SAME:
         words = [fields.heading(word) for word in line]
-        if own := taken.get(words[0]):
-            for word in words[1:]:
+        if own := next((taken[word] for word in words if word in taken), None):
+            for word in words:
                 known.setdefault(word, own)
     return known
 

@@ -186,7 +186,8 @@ def test_a_share_is_used_by_what_is_held_below_and_in_its_line(house, system, of
     one, day = register("event"), system.today
     share = samples.saved(register("allotment"), house.above, system, amount=100000, line="union")
     for unit, more in ((house.here, {"cost": 30000}), (house.below, {"cost": 20000}), (house.far, {"cost": 70000}),
-                       (house.here, {"cost": 90000, "line": "party"}), (house.here, {"cost": 1, "starts_on": day.replace(year=day.year - 1)}),
+                       (house.here, {"cost": 90000, "line": "party"}),
+                       (house.here, {"cost": 1, "starts_on": day.replace(year=day.year - 1)}),
                        (house.here, {"state": "filed", "budget": 60000, "head_count": None, "cost": None}),
                        (house.here, {"state": "cancelled", "budget": 60000, "head_count": None, "cost": None})):
         samples.saved(one, unit, system, **{"line": "union", "starts_on": day.replace(month=3, day=2), **more})

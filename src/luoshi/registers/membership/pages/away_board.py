@@ -16,6 +16,7 @@ from ..models.transfer_words import EDUCATION_24
 from ..rules import away as rules
 
 MOST = 500
+PAGE = 50  # people on one page of the board
 VIEWS = ("all", "floating", "abroad", "lost")
 ORDER = ("propose_strike_off", "propose_suspension", "search", "suspended", "normal")
 
@@ -74,13 +75,23 @@ def board_page(request: HttpRequest) -> HttpResponse:
     view = request.GET.get("view", "all") if request.GET.get("view") in VIEWS else "all"
     labels = {"all": _("全部外出党员"), "floating": _("流动党员"), "abroad": _("出国（境）党员"), "lost": _("失联核查")}
     here = reverse("away-board")
+    rows = [one for one in found if tests[view](*one)]
+    at = min(int(request.GET["page"]), max(len(rows) - 1, 0) // PAGE) if request.GET.get("page", "").isdecimal() else 0
+    some = rows[at * PAGE:(at + 1) * PAGE]
     return render(request, "membership/away_board.html", {
-        "title": _("外出和出国（境）党员"), "rows": [_row(row, status, actor) for row, status in found if tests[view](row, status)],
+        "title": _("外出和出国（境）党员"), "rows": [_row(row, status, actor) for row, status in some],
+        "pager": _pager(f"{here}?view={view}&page=", at, len(rows)) if len(rows) > PAGE else None,
         "views": [(labels[key], f"{here}?view={key}", key == view, sum(1 for one in found if tests[key](*one))) for key in VIEWS],
         "toolbar": [(_("登记外出"), reverse("new", args=["away"]), "plus", True)] if door.may(actor, Verb.ADD) else [],
         "list": reverse("list", args=["away"]), "lost": view == "lost", "cited": EDUCATION_24, "many": len(found) >= MOST,
         "crumbs": [(_("首页"), reverse("home")), (_("外出和出国（境）党员"), None)],
     })
+
+
+def _pager(address: str, at: int, count: int) -> tuple[str, str, str]:
+    """(address of the page before, of the next one, where one is) of so many people; "" for no such page."""
+    shown = _("共 %(n)d 人，第 %(first)d—%(last)d 人") % {"n": count, "first": at * PAGE + 1, "last": min((at + 1) * PAGE, count)}
+    return f"{address}{at - 1}" if at else "", f"{address}{at + 1}" if count > (at + 1) * PAGE else "", shown
 
 
 def _row(row: Away, status: str, actor: Actor) -> dict[str, Any]:
