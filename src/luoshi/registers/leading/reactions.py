@@ -1,0 +1,81 @@
+"""What follows from an event: pointers to meetings recorded elsewhere, dates that hang on a meeting, how often an expert lectured."""
+
+from typing import Any
+
+from luoshi.engine import write
+from luoshi.engine.actor import system_actor
+from luoshi.engine.bulk import save_many
+from luoshi.engine.events import Event, on
+from luoshi.engine.register import register
+
+from .models import CentreSession, Expert, RecordedMeeting
+from .models.lecture import LECTURE, LIFE
+
+DOORS = {LECTURE: "lecture", LIFE: "life_meeting"}
+
+
+@on("meetings.recorded")
+def point_at_the_meeting(event: Event) -> None:
+    """A lecture by one of our people and an organisation-life meeting are pointed at, wherever they were recorded."""
+    meeting, actor = event.row, system_actor(event.actor.today)
+    wanted = not meeting.withdrawn and (meeting.kind == LIFE or (meeting.kind == LECTURE and meeting.lecturer_id is not None))
+    row = RecordedMeeting.objects.filter(meeting=meeting.pk, withdrawn=False).first() if event.before else None
+    if row is None and not wanted:
+        return
+    if row is not None and (not wanted or row.kind != meeting.kind):
+        write.withdraw(actor, register(DOORS[row.kind]), row, reason="")
+        row = None
+    if not wanted:
+        return
+    row = row or RecordedMeeting(meeting=meeting.pk, kind=meeting.kind)
+    row.unit, row.held_on, row.title, row.lecturer = meeting.unit, meeting.held_on, meeting.topic, meeting.lecturer
+    write.save(actor, register(DOORS[meeting.kind]), row)
+
+
+@on("leading.centre_kept")
+def take_the_list_along(event: Event) -> None:
+    _follow(event, "centre_attendance", event.row.attendances, moves=True)
+
+
+@on("leading.centre_kept")
+def count_lectures_given(event: Event) -> None:
+    """How often an expert lectured follows from the sessions that stand."""
+    touched = {event.before.get("expert_id"), event.row.expert_id} - {None}
+    for expert in Expert.objects.filter(pk__in=touched):
+        given = CentreSession.objects.filter(expert=expert, withdrawn=False).count()
+        if given != expert.given:
+            expert.given = given
+            write.save(system_actor(event.actor.today), register("expert"), expert)
+
+
+@on("leading.committee_kept")
+def take_decisions_along(event: Event) -> None:
+    _follow(event, "committee_decision", event.row.decisions, moves=True)
+    _follow(event, "committee_paper", event.row.papers, moves=True)
+
+
+@on("leading.life_kept")
+def take_the_pack_along(event: Event) -> None:
+    _follow(event, "life_statement", event.row.statements, moves=True)
+    _follow(event, "rectification", event.row.rectifications, moves=True)
+
+
+@on("leading.report_kept")
+def take_seats_along(event: Event) -> None:
+    _follow(event, "report_seat", event.row.quotas, moves=False)
+
+
+def _follow(event: Event, name: str, rows: Any, *, moves: bool) -> None:
+    """Records that hang on a meeting take its new day and, where they are the same unit's, its new unit."""
+    row = event.row
+    if not event.before or (event.before["unit_id"] == row.unit_id and event.before.get("held_on") == row.held_on):
+        return
+    found = list(rows.filter(withdrawn=False))
+    for one in found:
+        if moves:
+            one.unit = row.unit
+        for field in one._meta.concrete_fields:
+            if field.is_relation and field.related_model is type(row):
+                setattr(one, field.name, row)
+    if refused := save_many(system_actor(event.actor.today), register(name), found, verb="change"):
+        raise next(iter(refused.values()))
