@@ -1,4 +1,4 @@
-"""What is counted: sessions and attendance, meetings and decisions carried out, stages and rectifications, lectures, reports."""
+"""What is counted: sessions and attendance, meetings and decisions carried out, stages and rectifications, reports."""
 
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -49,11 +49,6 @@ OF_RECTIFICATION = (RECTIFIED, RECTIFIED_TIMELY)
 APPRAISED = Coverage("leading.appraised", _("开展民主评议党员的支部"), "appraisal", "held_on", should=BRANCHES)
 TOOK_PART = Amount("leading.appraised_members", _("参加民主评议的党员"), "appraisal", "held_on", "took_part", unit_word=_("人次"))
 OF_APPRAISAL = (APPRAISED, TOOK_PART)
-
-LECTURED = Coverage("leading.lectured", _("履行讲党课职责的领导干部和书记"), "lecture", "held_on", should=LED, people="lecturer",
-                    posts=(Post.OFFICIAL, Post.SECRETARY))
-LECTURES = Count("leading.lectures", _("本单位人员讲党课"), "lecture", "held_on")
-OF_LECTURES = (LECTURED, LECTURES)
 
 REPORTS = Count("leading.reports", _("学习报告会"), "report_meeting", "held_on")
 REPORT_HEADS = Amount("leading.report_heads", _("报告会到会人次"), "report_seat", "held_on", "present", unit_word=_("人次"))

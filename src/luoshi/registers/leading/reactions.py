@@ -1,4 +1,4 @@
-"""What follows from an event: pointers to meetings recorded elsewhere, dates that hang on a meeting, how often an expert lectured."""
+"""What follows from an event: days and units that hang on a meeting, and how often an expert lectured."""
 
 from typing import Any
 
@@ -8,28 +8,7 @@ from luoshi.engine.bulk import save_many
 from luoshi.engine.events import Event, on
 from luoshi.engine.register import register
 
-from .models import CentreSession, Expert, RecordedMeeting
-from .models.lecture import LECTURE, LIFE
-
-DOORS = {LECTURE: "lecture", LIFE: "life_meeting"}
-
-
-@on("meetings.recorded")
-def point_at_the_meeting(event: Event) -> None:
-    """A lecture by one of our people and an organisation-life meeting are pointed at, wherever they were recorded."""
-    meeting, actor = event.row, system_actor(event.actor.today)
-    wanted = not meeting.withdrawn and (meeting.kind == LIFE or (meeting.kind == LECTURE and meeting.lecturer_id is not None))
-    row = RecordedMeeting.objects.filter(meeting=meeting.pk, withdrawn=False).first() if event.before else None
-    if row is None and not wanted:
-        return
-    if row is not None and (not wanted or row.kind != meeting.kind):
-        write.withdraw(actor, register(DOORS[row.kind]), row, reason="")
-        row = None
-    if not wanted:
-        return
-    row = row or RecordedMeeting(meeting=meeting.pk, kind=meeting.kind)
-    row.unit, row.held_on, row.title, row.lecturer = meeting.unit, meeting.held_on, meeting.topic, meeting.lecturer
-    write.save(actor, register(DOORS[meeting.kind]), row)
+from .models import CentreSession, Expert
 
 
 @on("leading.centre_kept")

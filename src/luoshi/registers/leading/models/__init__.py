@@ -3,10 +3,9 @@
 from .appraisal import Appraisal, Excellent
 from .centre import CentreAttendance, CentrePlan, CentreSession, Expert, PlanItem
 from .committee import AgendaItem, CommitteeAbsence, CommitteeDecision, CommitteeMeeting, CommitteePaper
-from .lecture import RecordedMeeting
 from .life import DemocraticLife, LifeProblem, LifeStatement, Rectification
 from .report import ReportAttendance, ReportMeeting, ReportSeat, Speaker
 
 __all__ = ["AgendaItem", "Appraisal", "CentreAttendance", "CentrePlan", "CentreSession", "CommitteeAbsence", "CommitteeDecision",
            "CommitteeMeeting", "CommitteePaper", "DemocraticLife", "Excellent", "Expert", "LifeProblem", "LifeStatement", "PlanItem",
-           "RecordedMeeting", "Rectification", "ReportAttendance", "ReportMeeting", "ReportSeat", "Speaker"]
+           "Rectification", "ReportAttendance", "ReportMeeting", "ReportSeat", "Speaker"]
