@@ -30,7 +30,8 @@ class Kind(models.TextChoices):
 
 class DemocraticLife(Record):
     year = models.PositiveSmallIntegerField(_("年度"))
-    kind = models.CharField(_("类型"), max_length=8, choices=Kind, default=Kind.ANNUAL)
+    kind = models.CharField(_("类型"), max_length=8, choices=Kind, default=Kind.ANNUAL,
+                            help_text=_("领导班子召开；党支部召开的是组织生活会，请登记在会议台账"))
     title = models.CharField(_("民主生活会"), max_length=120, editable=False)
     theme = models.CharField(_("主题"), max_length=200)
     opened_on = models.DateField(_("启动日期"))

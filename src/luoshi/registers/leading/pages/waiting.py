@@ -30,6 +30,8 @@ def block(actor: Actor) -> dict[str, Any] | None:
         return None
     rows = []
     for name in NAMES:
+        if not register(name).may(actor, Verb.SEE):
+            continue
         mine = Q(owner=actor.account.person_id) if actor.account.person_id else Q(pk__in=())
         if register(name).may(actor, Verb.CHANGE):
             mine |= Q(unit=actor.account.home_id)
