@@ -33,7 +33,7 @@ def minutes(row: CentreSession, actor: Actor) -> Paper:
 def plan(row: CentrePlan, actor: Actor) -> Paper:
     """The plan by quarters, with what was held in each."""
     items = [(str(one.get_quarter_display()), one.theme, one.speaker or "—") for one in row.items.order_by("quarter", "pk")]
-    body = [*under(_("学习要求"), row.note),
+    body = [*labelled(((_("印发文号"), row.reference),)), *under(_("学习要求"), row.note),
             *listed(_("学习安排"), (_("季度"), _("学习专题"), _("重点发言人或辅导人")), items, (2, 6, 3))]
     return Paper(title=_("%(unit)s\n%(year)s年度理论学习中心组学习计划") % {"unit": row.unit, "year": row.year}, issuer=str(row.unit),
                  kind="计划", body=tuple(body), red_head=False, signed_by=str(row.unit), signed_on=row.adopted_on)

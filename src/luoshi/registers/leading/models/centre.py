@@ -55,6 +55,7 @@ class CentrePlan(Record):
 
     year = models.PositiveSmallIntegerField(_("年度"))
     adopted_on = models.DateField(_("确定日期"))
+    reference = models.CharField(_("印发文号"), max_length=60, blank=True)
     note = models.TextField(_("学习要求"), blank=True)
 
     class Meta:

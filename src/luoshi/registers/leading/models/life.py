@@ -103,6 +103,7 @@ class LifeStatement(Record):
     life = models.ForeignKey(DemocraticLife, models.PROTECT, related_name="statements", verbose_name=_("民主生活会"),
                              limit_choices_to={"withdrawn": False})
     person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("姓名"))
+    title = models.CharField(_("材料名称"), max_length=120, default="对照检查材料")
     handed_on = models.DateField(_("提交日期"))
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("附件"))
 

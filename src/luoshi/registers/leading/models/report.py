@@ -60,6 +60,7 @@ class ReportSeat(Record):
                                 limit_choices_to={"withdrawn": False})
     held_on = models.DateField(_("会议日期"), editable=False)
     seats = models.PositiveIntegerField(_("席位数"))
+    contact = models.CharField(_("本单位联络人"), max_length=40, blank=True)
     present = models.PositiveIntegerField(_("到会人数"), null=True, blank=True)
 
     class Meta:

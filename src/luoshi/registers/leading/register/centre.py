@@ -42,9 +42,9 @@ class Plans(Register):
     name = "centre_plan"
     model = CentrePlan
     line = "party"
-    columns = ("unit", "year", "adopted_on", "note")
+    columns = ("unit", "year", "adopted_on", "reference", "note")
     filters = ("unit", "year", "adopted_on")
-    form = ("unit", "year", "adopted_on", "note")
+    form = ("unit", "year", "adopted_on", "reference", "note")
     lines = {"items": ("quarter", "theme", "speaker")}
     key = ("unit", "year")
     search = ("unit__name", "note")

@@ -68,9 +68,9 @@ class Lives(Register):
 class Statements(OfLife):
     name = "life_statement"
     model = LifeStatement
-    columns = ("person", "life", "handed_on", "attached", "unit")
+    columns = ("person", "title", "life", "handed_on", "attached", "unit")
     filters = ("unit", "life", "handed_on")
-    form = ("unit", "life", "person", "handed_on")
+    form = ("unit", "life", "person", "title", "handed_on")
     key = ("life", "person")
     search = ("person__name", "person__search")
     order = ("-handed_on", "-id")

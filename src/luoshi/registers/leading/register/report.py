@@ -62,9 +62,9 @@ class Seats(Register):
     name = "report_seat"
     model = ReportSeat
     line = "party"
-    columns = ("unit", "meeting", "held_on", "seats", "present")
+    columns = ("unit", "meeting", "held_on", "seats", "contact", "present")
     filters = ("unit", "meeting", "held_on")
-    form = ("unit", "meeting", "seats", "present")
+    form = ("unit", "meeting", "seats", "contact", "present")
     key = ("meeting", "unit")
     search = ("unit__name", "meeting__title")
     order = ("-held_on", "-id")
