@@ -30,5 +30,5 @@ class Appraisals(Register):
     duties = (duties.APPRAISAL,)
     documents = (Document("result", _("评议结果"), documents.result, in_handbook=True),)
     actions = {_("步骤、比例和组织生活会"): "appraisal-page"}
-    sample = {"year": YEARS.next, "held_on": YEARS.day, "members": 30, "took_part": 28, "excellent": 1, "qualified": 27, "basic": 0,
-              "unqualified": 0, "reason": ""}
+    sample = {"year": YEARS.next, "held_on": YEARS.day, "members": 30, "took_part": 28, "excellent": 1, "qualified": 25, "basic": 1,
+              "unqualified": 1, "reason": ""}
