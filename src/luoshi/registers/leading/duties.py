@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from luoshi.engine.duties import Duty
 
-from .indicators import BODIES, BRANCHES
+from .models.bodies import BODIES, BRANCHES
 from .models.centre import COUNTS
 from .models.life import VALID
 from .models.life import Kind as LifeKind

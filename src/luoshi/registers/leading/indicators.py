@@ -3,18 +3,14 @@
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from luoshi.engine.audience import Audience
 from luoshi.engine.indicators import Amount, Count, Coverage, OnTime, Portion, Timely
 from luoshi.foundation.people import Post
-from luoshi.foundation.units import Body
 
+from .models.bodies import BODIES, BRANCHES, LED
 from .models.centre import COUNTS
 from .models.committee import QUORATE
 from .models.life import VALID
 
-BODIES = Audience(bodies=(Body.COMMITTEE,))
-BRANCHES = Audience(bodies=(Body.BRANCH,), temporary=False)
-LED = Audience(bodies=(Body.COMMITTEE, Body.GENERAL, Body.BRANCH, Body.OFFICE))
 CLOSED = Q(closed_on__isnull=False)
 
 SESSIONS = Count("leading.centre_sessions", _("中心组学习"), "centre_session", "held_on", where=COUNTS)

@@ -86,8 +86,9 @@ def table(unit: Unit | None, year: int, actor: Actor) -> tuple[list[str], list[l
     rows = register("centre_attendance").rows(actor).filter(unit=unit, held_on__year=year) if unit else []
     for one in rows.select_related("person").order_by("person__strokes", "person_id") if unit else ():  # type: ignore[union-attr]
         names[one.person_id] = one.person.name
-        found.setdefault(one.person_id, Counter()).update(
-            ["all", "came" if one.attended else "made_up" if one.made_up_on else "left"])
+        tally = found.setdefault(one.person_id, Counter())
+        tally["all"] += 1
+        tally["came" if one.attended else "made_up" if one.made_up_on else "left"] += 1
     made = []
     for pk, tally in found.items():
         share = rules.attendance(expected=tally["all"], attended=tally["came"])
