@@ -84,7 +84,8 @@ def _centre(actor: Actor, unit: Unit, body: list[Person], experts: list[Expert],
         day = date(year, quarter * 3 - 1, 6 + n % 20)
         if day > actor.today or (n % 6 == 4 and quarter == 2):
             continue
-        people = list(roster(unit=unit, day=day)) or body
+        people = list(roster(unit=unit, day=day))
+        people = people if len(people) > 2 else body
         away = {one.pk for one in people if roll.random() < 0.12}
         lectured = quarter == 3
         row = CentreSession(unit=unit, title=theme, form="lecture" if lectured else "discussion", held_on=day, starts=time(9),
@@ -117,7 +118,7 @@ def _committee(actor: Actor, tree: Tree, unit: Unit, crew: Crew, n: int, roll: R
                                expected=len(members), present=came)
         write.save(actor, register("committee_meeting"), row, lines={
             "items": [AgendaItem(subject=what, conclusion=how, reporter=roll.choice(members).name,
-                                 yes=came if how != MATTERS[4][1] else 0, no=0, abstain=0 if how != MATTERS[4][1] else came)
+                                 **({"yes": came, "no": 0, "abstain": 0} if how != MATTERS[4][1] else {}))
                       for what, how in matters],
             "absences": [CommitteeAbsence(person=one, reason="travel") for one in away]})
         _store(actor, "committee_paper", [CommitteePaper(unit=unit, meeting=row, item=i, title=f"{what}的说明")

@@ -31,7 +31,7 @@ Errors = list[tuple[str | None, str]]
 
 
 def invited(meeting: ReportMeeting, actor: Actor) -> list[Unit]:
-    """The units right below the one that holds the meeting, itself where it has none."""
+    """The units right below the one that holds the meeting, itself where it has none; those without members fall out."""
     found = list(Unit.objects.filter(parent=meeting.unit, withdrawn=False, system=System.PARTY, until__isnull=True)
                  .order_by("place")[:MOST])
     return found or [meeting.unit]
@@ -53,7 +53,8 @@ def quota_page(request: HttpRequest, pk: int) -> HttpResponse:
     stored = {row.unit_id: row for row in register("report_seat").rows(actor).filter(meeting=meeting).select_related("unit")}
     units = list({unit.pk: unit for unit in [*invited(meeting, actor), *(row.unit for row in stored.values())]}.values())
     weights = members(units, actor)
-    proposed = rules.distribute(seats=meeting.seats, weights=weights)
+    units = [one for one in units if weights[one.pk] or one.pk in stored]
+    proposed = rules.distribute(seats=meeting.seats, weights={one.pk: weights[one.pk] for one in units})
     typed = {unit.pk: request.POST.get(f"seats-{unit.pk}", "").strip() for unit in units}
     errors: Errors = []
     if request.method == "POST":

@@ -16,7 +16,7 @@ from luoshi.engine.pages.papers import TYPES, download, printed
 from luoshi.engine.register import register
 from luoshi.engine.transfer.sheets import write_xlsx
 from luoshi.foundation.grants import Verb
-from luoshi.foundation.units import Unit
+from luoshi.foundation.units import Body, Unit
 from luoshi.ui.render import render
 
 from ..documents import centre as documents
@@ -62,11 +62,13 @@ def year_page(request: HttpRequest) -> HttpResponse:
     sessions = list(register("centre_session").rows(actor).filter(unit=here, held_on__year=year).select_related("secretary", "expert")
                     .order_by("held_on", "id")[:LISTED])
     plan = register("centre_plan").rows(actor).filter(unit=here, year=year).first()
+    group = here is not None and (here.body == Body.COMMITTEE or bool(sessions or rows))
     return render(request, "leading/year.html", {
+        "group": group,
         "title": _("中心组年度学习和到会"), "here": here, "year": year, "heads": heads, "rows": rows, "sessions": sessions,
         "plan": plan, "items": list(plan.items.order_by("quarter", "pk")) if plan else [],
         "quarters": _quarters(here, year, actor), "choices_of_years": years(actor.today),
-        "may_add": here is not None and register("centre_session").may(actor, Verb.ADD, here.place),
+        "may_add": here is not None and group and register("centre_session").may(actor, Verb.ADD, here.place),
         "unit_q": here.name if here else "", "crumbs": [(_("首页"), reverse("home")), (_("中心组年度学习和到会"), None)],
     })
 
