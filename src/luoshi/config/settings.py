@@ -70,6 +70,7 @@ REGISTERS = [
     "luoshi.registers.events",
     "luoshi.registers.study",
     "luoshi.registers.leading",
+    "luoshi.registers.training",
     "luoshi.registers.opinions",
 ]
 

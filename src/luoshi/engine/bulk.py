@@ -116,6 +116,8 @@ def _store(register: Register, good: dict[int, Any], before: Mapping[int, Any], 
     names = written(register.model)
     for i in [*_refused_of({i: row for i, row in good.items() if i not in before}, _insert),
               *_refused_of({i: row for i, row in good.items() if i in before}, lambda rows: pile.change(rows, names))]:
+        if i not in before:
+            good[i].pk = None  # the key it was tried with is another row's by now
         refused[i] = _why(good[i])
 
 

@@ -24,6 +24,7 @@ from . import (
     people,
     plan,
     study,
+    training,
     transfer,
     units,
 )
@@ -58,6 +59,7 @@ def build(size: Size, *, actor: Actor | None = None, say: Say = lambda line: Non
         made = _timed(say, "the plan, its versions and circulars", lambda: plan.build(actor, tree))
         _timed(say, "documents of higher bodies", lambda: guiding.build(actor, tree, made))
         _timed(say, "transfers, members away", lambda: transfer.build(actor, tree, crew))
+        _timed(say, "classes, enrolments, certificates", lambda: training.build(actor, tree, crew))
         _timed(say, "study, exchanges, topic groups", lambda: study.build(actor, tree, crew))
         _timed(say, "centre groups, committees, appraisals", lambda: leading.build(actor, tree, crew))
         files.told(actor, tree, crew)

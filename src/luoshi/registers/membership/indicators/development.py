@@ -14,12 +14,14 @@ DEVELOPED = Count("membership.developed", _("接收预备党员"), "development"
                   where=Q(approved_on__isnull=False), unit_word=PERSONS, headline=True)
 ACTIVISTS = Count("membership.activists", _("确定入党积极分子"), "development", "activist_on", unit_word=PERSONS)
 CONVERTED = Count("membership.converted", _("预备党员转正"), "development", "full_on", unit_word=PERSONS)
+SCHOOLED = Portion("membership.activists_trained", _("参加培训班的入党积极分子"), "development", "activist_on",
+                   done=Q(class_on__isnull=False), unit_word=PERSONS)
 # The class of activists is a training of its own; this is the short training before admission (Art. 17).
 TRAINED = Portion("membership.trained", _("发展对象集中培训"), "development", "listed_on",
                   done=Q(trained_on__isnull=False), unit_word=PERSONS)
 OVERDUE = State("membership.conversions_overdue", _("逾期未讨论转正的预备党员"), "development", "conversion_late_from",
                 until="decided_on", unit_word=PERSONS)
-OF_DEVELOPMENT = (DEVELOPED, ACTIVISTS, CONVERTED, TRAINED, OVERDUE)
+OF_DEVELOPMENT = (DEVELOPED, ACTIVISTS, SCHOOLED, CONVERTED, TRAINED, OVERDUE)
 
 ON_TIME = Timely("membership.on_time", _("培养考察按时完成"), "development_review", "due_on", done=IN_TIME,
                  unit_word=_("次"))

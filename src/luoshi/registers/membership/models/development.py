@@ -52,6 +52,10 @@ class Case(Record):
     contacts_on = day(_("指定日期"))
     contact_first = who(_("培养联系人"))
     contact_second = who(_("第二培养联系人"))
+    # The class of activists: written by the register of training, never typed here.
+    class_on = day(_("积极分子培训班结业日期"), editable=False)
+    class_hours = models.PositiveSmallIntegerField(_("积极分子培训学时"), null=True, blank=True, editable=False)
+    class_paper = models.CharField(_("积极分子培训证书编号"), max_length=60, blank=True, editable=False)
     object_on = day(_("支委会讨论同意日期"))
     heard_on = day(_("听取意见日期"), help_text=_("听取党小组、培养联系人、党员和群众意见的日期"))
     consented_on = day(_("上级同意日期"))

@@ -33,7 +33,7 @@ KINDS: dict[str, Kind] = {one.code: one for one in (
     Kind("activist_filing", _("入党积极分子备案表"), "activist",
          (*HEAD, "推荐方式", "确定积极分子日期", "积极分子备案日期")),
     Kind("cultivation", _("入党积极分子培养考察记录"), "contacts",
-         (*HEAD, "确定积极分子日期", "培养联系人", "考察次数", "最近考察日期")),
+         (*HEAD, "确定积极分子日期", "培养联系人", "考察次数", "最近考察日期", "积极分子培训结业日期", "积极分子培训学时")),
     Kind("object_filing", _("发展对象备案表"), "object",
          (*HEAD, "确定积极分子日期", "听取意见日期", "支委会同意日期", "上级同意日期", "同意文号")),
     Kind("political", _("政治审查结论"), "political",
@@ -59,6 +59,7 @@ KINDS: dict[str, Kind] = {one.code: one for one in (
 PLAIN = {  # name in a form → column
     "申请入党日期": "applied_on", "谈话日期": "talked_on", "谈话人": "talked_by", "推荐方式": "recommended",
     "确定积极分子日期": "activist_on", "积极分子备案日期": "activist_filed_on", "指定培养联系人日期": "contacts_on",
+    "积极分子培训结业日期": "class_on", "积极分子培训学时": "class_hours", "积极分子培训证书编号": "class_paper",
     "听取意见日期": "heard_on", "支委会同意日期": "object_on", "上级同意日期": "consented_on", "同意文号": "consent_paper",
     "列为发展对象日期": "listed_on", "政治审查日期": "political_on", "政治审查结论": "political_result",
     "政治审查单位": "political_body", "政治审查材料编号": "political_paper", "培训结束日期": "trained_on",

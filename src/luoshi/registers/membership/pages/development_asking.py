@@ -50,6 +50,8 @@ def head(case: Case) -> list[tuple[str, Any]]:
     sponsors = "、".join(one.name for one in (case.sponsor_first, case.sponsor_second) if one)
     pairs = ((_("党支部"), case.unit.name), (_("阶段"), case.get_state_display()), (_("申请日期"), case.applied_on.isoformat()),
              (_("培养联系人"), people), (_("入党介绍人"), sponsors),
+             (_("积极分子培训班"), _("%(day)s 结业，%(hours)d 学时，证书 %(paper)s") % {
+                 "day": case.class_on.isoformat(), "hours": case.class_hours or 0, "paper": case.class_paper} if case.class_on else ""),
              (_("预备期满"), case.probation_ends_on.isoformat() if case.probation_ends_on else ""),
              (_("转正日期"), case.full_on.isoformat() if case.full_on else ""))
     return [(label, value) for label, value in pairs if value]

@@ -1,3 +1,3 @@
 """What membership does when something was announced."""
 
-from . import development, transfer  # noqa: F401  declares itself
+from . import development, training, transfer  # noqa: F401  declares itself

@@ -1,0 +1,1 @@
+"""Training: classes with their lessons, who is called and enrolled, hours, results and certificates."""

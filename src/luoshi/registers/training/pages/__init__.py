@@ -1,0 +1,18 @@
+"""The pages of training: one file for each theme, their addresses here."""
+
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from luoshi.engine.chrome import EXTRA
+from luoshi.foundation.grants import Verb
+
+from . import calling, officials, results, waiting
+
+WAITING = waiting.block  # imported for what it adds to the first screen and the hand-over
+
+urlpatterns = [
+    path("classes/<int:pk>/", calling.page, name="training-class"),
+    path("classes/<int:pk>/results/", results.page, name="training-results"),
+    path("officials/", officials.page, name="training-officials"),
+]
+EXTRA.append(("activities", "training-officials", _("五年轮训情况"), Verb.SEE, "enrolment"))

@@ -1,0 +1,5 @@
+"""The declarations of the training registers."""
+
+from . import classes, resources
+
+__all__ = ["classes", "resources"]
