@@ -36,7 +36,7 @@ def attach_page(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         if not errors:
             messages.success(request, _("已保存附件：%(name)s") % {"name": row.file.name})
             return redirect("detail", name, pk)
-    kept = one.model._default_manager.select_related("file").get(pk=pk).file  # type: ignore[attr-defined]
+    kept = get_row(one, actor, pk, Verb.CHANGE).file
     field = {"name": "file", "label": _("附件"), "type": "file", "required": True, "accept": ",".join(ACCEPTED),
              "help": _("Word、WPS、PDF、OFD、文本、表格或演示文件，不超过 20 MB"), "errors": [text for _id, text in errors]}
     return render(request, "engine/attach.html", {
