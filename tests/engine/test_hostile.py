@@ -1,6 +1,7 @@
 """Hostile text in every form of every register, hostile addresses, hostile files; pages that only read change nothing."""
 
 import re
+import zipfile
 from html.parser import HTMLParser
 from io import BytesIO
 
@@ -290,11 +291,21 @@ def test_a_file_is_kept_under_a_name_of_ours(name, drop, house):
 MARKED = "机密★启用前"
 
 
+def _renamed(data: bytes, old: str, new: str) -> bytes:
+    """A workbook whose parts say a text in another way."""
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as package, zipfile.ZipFile(out, "w") as other:
+        for entry in package.infolist():
+            other.writestr(entry.filename, package.read(entry).replace(old.encode(), new.encode()))
+    return out.getvalue()
+
+
 @pytest.mark.parametrize("data", [
     f"单位,主题\n甲,{MARKED}\n".encode(), "单位,主题\n甲,机 密 ★\n".encode("gb18030"), "绝密☆,主题\n".encode(),
     sheets.write_xlsx("会议", ["单位", "主题"], [["甲", "秘密★10年"]]),
     sheets.write_xlsx(MARKED, ["单位"], [["甲"]]),
-], ids=["csv", "spaced", "heading", "xlsx", "title"])
+    _renamed(sheets.write_xlsx("会议", ["单位", "主题"], [["甲", "秘密★10年"]]), "★", "&#9733;"),
+], ids=["csv", "spaced", "heading", "xlsx", "title", "written as a number"])
 def test_a_classified_file_is_turned_away_and_not_kept(data, drop):
     answer = drop(data, "a.csv")
     assert answer.status_code == 422

@@ -30,6 +30,7 @@ class EngineConfig(AppConfig):
         # A pile of an import is many short-lived objects and hardly a circle: looking for circles after every 700 new
         # ones took a sixth of its time.
         gc.set_threshold(50_000, 20, 20)
+        gc.freeze()  # what the start has loaded stays: it need not be looked through
         post_migrate.connect(indexing.ensure, sender=self)
         render.chrome[:] = [render.Chrome(chrome.key, chrome.values)]
 

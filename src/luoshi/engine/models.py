@@ -72,6 +72,7 @@ class Batch(models.Model):
     streams = models.JSONField(default=list)  # chains of the trail that its rows add to
     swept = models.BooleanField(default=False)  # file and cells are forgotten
     written_at = models.DateTimeField(null=True)
+    stamp = models.CharField(max_length=60, blank=True)  # the day and the version of the rules by which its rows were judged
 
     def __str__(self) -> str:
         return self.name
@@ -101,7 +102,7 @@ class BatchRow(models.Model):
         REPEAT = "repeat", _("重复")
         ERROR = "error", _("待修改")
 
-    batch = models.ForeignKey(Batch, models.CASCADE, related_name="rows")
+    batch = models.ForeignKey(Batch, models.CASCADE, related_name="rows", db_index=False)  # the constraint has an index
     line = models.PositiveIntegerField()  # line in the file, as the clerk sees it
     cells = models.JSONField(default=list)
     state = models.CharField(max_length=8, choices=State)

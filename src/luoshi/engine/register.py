@@ -5,6 +5,7 @@ history, import, export, API, trail, indicators, duties and documents from it. O
 """
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db.models import Q, QuerySet
@@ -88,7 +89,7 @@ class Register:
     def _within(self, covered: tuple[str, ...]) -> Q:
         return Q(place__in=covered) if self.sensitive else within(covered)
 
-    @property
+    @cached_property
     def lined(self) -> bool:
         """Whether each record carries its own line of work; else `line` of the declaration stands for all."""
         return any(field.name == "line" for field in self.model._meta.fields)

@@ -78,8 +78,8 @@ def _proof(field: Any) -> Proof | None:
         return None
     keys = frozenset(key for key, _word in field.flatchoices) if field.choices and field.editable else None
     others = [one for one in field.validators if not _compared(one)]
-    if keys is None and not others:
-        return fits
+    if not others:
+        return fits if keys is None else lambda value: value in keys and fits(value)
     return lambda value: fits(value) and (keys is None or value in keys) and all(_passes(one, value) for one in others)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -46,6 +47,28 @@ class Repeated(Exception):
 def values(row: Kept) -> dict[str, Any]:
     """The fields of a row that the trail keeps, as plain values."""
     return {name: read(row) if read else getattr(row, name) for name, read in _kept_fields(type(row))}
+
+
+def begun(row: Kept) -> str:
+    """What the trail keeps of a new record without parts: `difference({}, values(row))` in its one text."""
+    read, text = _beginning(type(row))
+    return text(read(row))
+
+
+@lru_cache(maxsize=256)
+def _beginning(model: type[models.Model]) -> tuple[Callable[[Any], list[Any]], Callable[[Sequence[Any]], str]]:
+    kept = _kept_fields(model)
+    names = [name for name, _read in kept]
+    take = attrgetter(*names)
+    own = [(at, read) for at, (_name, read) in enumerate(kept) if read]
+
+    def values_of(row: Any) -> list[Any]:
+        found = list(take(row))
+        for at, read in own:
+            found[at] = read(row)
+        return found
+
+    return values_of, trail.begun(names)
 
 
 @lru_cache(maxsize=256)

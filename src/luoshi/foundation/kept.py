@@ -15,6 +15,10 @@ class Kept(models.Model):
 
     AGGREGATE_ONLY: tuple[str, ...] = ()  # fields for statistics alone: no page, history or answer shows them of one row
 
+    # Whether `problems` looks at nothing but the row's own columns and `today`: a batch that was shown sound need not ask again
+    # on the same day. A generated test holds it.
+    SELF_CONTAINED = False
+
     if TYPE_CHECKING:
         place: str  # every kind has one: a unit its own, a record its unit's
 

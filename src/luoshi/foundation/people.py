@@ -45,6 +45,7 @@ class Person(Record):
     strokes = models.CharField(max_length=200, blank=True, editable=False)
 
     AGGREGATE_ONLY = ("ethnicity",)
+    SELF_CONTAINED = True
 
     class Meta:
         verbose_name = _("人员")
@@ -62,7 +63,6 @@ class Person(Record):
             self._take_id_number()
         self.search = " " + names.search_text(self.name, limit=199)
         self.strokes = names.stroke_key(self.name)[:200]
-
 
     def _take_id_number(self) -> None:
         """What follows from an identity number: its fingerprint, and birth date and sex where they are not given."""

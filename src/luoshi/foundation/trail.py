@@ -6,11 +6,11 @@ Lines have no foreign keys: deleting a unit or an account can never touch them.
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from json.encoder import encode_basestring
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models
@@ -60,8 +60,7 @@ class Head(models.Model):
         return f"{self.stream} {self.seq}"
 
 
-@dataclass(frozen=True, slots=True)
-class Deed:
+class Deed(NamedTuple):
     """One thing done to one record, before it is written down."""
 
     verb: str
@@ -69,7 +68,7 @@ class Deed:
     row: int | None
     unit: int | None
     place: str
-    data: dict[str, Any]
+    data: dict[str, Any] | str  # or already in its one text
     batch: str = ""
     reason: str = ""
 
@@ -102,6 +101,27 @@ def _pairs(data: dict[str, Any]) -> str:
         before, after = pair
         found.append(f"{encode_basestring(name)}:[{_WRITTEN[before.__class__](before)},{_WRITTEN[after.__class__](after)}]")
     return "{" + ",".join(found) + "}"
+
+
+def begun(names: Sequence[str]) -> Callable[[Sequence[Any]], str]:
+    """How the values of a new record, in the order of `names`, become the text that `canonical` makes of them.
+
+    The same as `canonical({name: [None, value]})` of each value that is there, without a dict between.
+    """
+    heads = [f"{encode_basestring(name)}:[null," for name in names]
+    order = sorted(range(len(names)), key=lambda at: names[at])
+
+    def text(values: Sequence[Any]) -> str:
+        found = []
+        try:
+            for at in order:
+                if (value := values[at]) is not None:
+                    found.append(heads[at] + _WRITTEN[value.__class__](value))
+        except KeyError:
+            return canonical({names[at]: [None, value] for at, value in enumerate(values) if value is not None})
+        return "{" + "],".join(found) + "]}" if found else "{}"
+
+    return text
 
 
 def loads(data: str) -> Any:
@@ -165,7 +185,8 @@ def append(deeds: Iterable[Deed], *, actor: int | None, actor_name: str, at: dat
         head = heads[stream]
         seq, last = head.seq, head.hash
         for deed in its:
-            seq, before, data = seq + 1, last, canonical(deed.data)
+            seq, before = seq + 1, last
+            data = deed.data if deed.data.__class__ is str else canonical(deed.data)
             last = _hash(_sealed(before, stream, seq, moment, actor, actor_name, deed.verb, deed.register, deed.row,
                                  deed.unit, deed.batch, deed.reason, data))
             lines.append((stream, seq, stored_at, actor, actor_name, deed.verb, deed.register, deed.row, deed.unit,

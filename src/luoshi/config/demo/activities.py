@@ -8,9 +8,10 @@ from luoshi.engine.actor import Actor
 from luoshi.engine.bulk import save_many
 from luoshi.engine.register import register
 from luoshi.foundation.people import Person
+from luoshi.foundation.units import Kind as UnitKind
 from luoshi.foundation.units import Unit
 from luoshi.kernel import periods
-from luoshi.registers.events.models import Campaign, Event, Kind, Outcome, Signup, Stage, State
+from luoshi.registers.events.models import Allotment, Campaign, Event, Kind, Outcome, Signup, Stage, State
 
 from . import phrases
 from .days import Year
@@ -30,6 +31,17 @@ def build(actor: Actor, tree: Tree, crew: Crew, size: Size) -> None:
     if refused := save_many(actor, register("event"), events, verb="add"):
         raise RuntimeError(f"events refused: {dict(list(refused.items())[:3])}")
     _sign_up(actor, tree, crew, events, roll)
+    _shares(actor, tree)
+
+
+def _shares(actor: Actor, tree: Tree) -> None:
+    """The offices stationed outside and the institutions have a share of the year's money each; the units' own activities draw on it."""
+    first, last = date(actor.today.year, 1, 1), date(actor.today.year, 12, 31)
+    rows = [Allotment(unit=unit, name=f"{actor.today.year}年文体活动经费", starts_on=first, ends_on=last,
+                      amount=(2_000_000 if unit.kind == UnitKind.SPECIAL else 3_500_000), paper=f"党委办〔{actor.today.year}〕3号")
+            for unit in tree.firsts if unit.kind in (UnitKind.SPECIAL, UnitKind.DIRECT)]
+    if refused := save_many(actor, register("allotment"), rows, verb="add"):
+        raise RuntimeError(f"allotments refused: {dict(list(refused.items())[:3])}")
 
 
 def _campaigns(actor: Actor, tree: Tree, size: Size) -> list[Campaign]:

@@ -31,7 +31,7 @@ def fit(model: Model, names: Sequence[str], word: str) -> Group | None:
     It cannot for fields that are not indexed, for one letter or digit alone (half the table), and where the two
     databases fold the case of a character in ways of their own.
     """
-    if not set(names) <= set(_fields().get(model, ())):
+    if not set(names) <= set(declared().get(model, ())):
         return None
     if not word.isprintable() or (len(word) < 2 and word.isascii()):
         return None
@@ -47,7 +47,7 @@ def candidates(groups: Sequence[Group]) -> list[list[int] | None]:
     adapter = engine(connection.vendor)
     parts, values = [], []
     for at, (model, word, by_name, by_text) in enumerate(groups):
-        parts.append(adapter.select(model, _fields()[model], at, MOST + 1))
+        parts.append(adapter.select(model, declared()[model], at, MOST + 1))
         values.append(adapter.match(_begin(word) if by_name else [], _pairs(word) if by_text else []))
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts), values)
@@ -59,7 +59,7 @@ def candidates(groups: Sequence[Group]) -> list[list[int] | None]:
 
 
 @lru_cache(maxsize=1)
-def _fields() -> dict[Model, tuple[str, ...]]:
+def declared() -> dict[Model, tuple[str, ...]]:
     return fields()
 
 

@@ -1,11 +1,13 @@
 """Makes the indexes of the searched tables: after each migration where one is missing, and again by command."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django.db import connections, transaction
+from django.db import connection, connections, transaction
 
-from .ask import engine
+from luoshi.foundation import pile
+
+from .ask import declared, engine
 from .declared import Model, column, fields
 
 
@@ -20,6 +22,20 @@ def ensure(using: str = "default", **_signal: Any) -> None:
 def rebuild(using: str = "default") -> list[str]:
     """Make every index again from the rows; the tables' names."""
     return _make(using, again=True)
+
+
+def insert(rows: Sequence[Any]) -> None:
+    """Store new rows without keys, all of one model, and enter them into its index. Raises IntegrityError.
+
+    PostgreSQL keeps an index of an expression itself; on SQLite the pile is entered as a whole.
+    """
+    model = type(rows[0]) if rows else None
+    names = declared().get(model) if model else None
+    if model is None or names is None or connection.vendor != "sqlite":
+        pile.insert(rows)
+        return
+    with connection.cursor() as cursor:
+        engine("sqlite").enter(cursor, model, names, lambda: pile.insert(rows), lambda: (rows[0].pk, rows[-1].pk))
 
 
 def _make(using: str, *, again: bool) -> list[str]:

@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -20,6 +21,7 @@ DAY = re.compile(r"^(\d{4})[.\-/年](\d{1,2})[.\-/月](\d{1,2})日?$")
 MONTH = re.compile(r"^(\d{4})[.\-/年](\d{1,2})月?份?$|^(\d{4})(0[1-9]|1[0-2])$")
 SHORT = re.compile(r"^(\d{2})[.\-/年](\d{1,2})[.\-/月](\d{1,2})日?$")
 MOST_OPTIONS = 12
+REPEATED = 40  # characters; a shorter text may well be that of other rows
 EXACT = 10 ** 15  # a number cell keeps no more digits than these
 ROUNDED = re.compile(r"^\d\.\d+E\+\d+$", re.I)
 YES = {"是", "有", "√", "1", "y", "yes", "true", "对"}
@@ -39,7 +41,7 @@ def tidy(value: Any) -> str:
     if value.__class__ is str:
         if value.isascii() and value.isprintable():
             return value.strip()
-        return clean(unicodedata.normalize("NFKC", value)).strip()
+        return _narrowed(value) if len(value) < REPEATED else clean(unicodedata.normalize("NFKC", value)).strip()
     if value is None:
         return ""
     if isinstance(value, float) and value.is_integer():
@@ -47,6 +49,11 @@ def tidy(value: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()[:10] if not isinstance(value, datetime) or value.time() == time() else str(value)
     return clean(unicodedata.normalize("NFKC", str(value))).strip()
+
+
+@lru_cache(maxsize=4096)  # the names of units and of codes return row after row
+def _narrowed(text: str) -> str:
+    return clean(unicodedata.normalize("NFKC", text)).strip()
 
 
 def heading(text: Any) -> str:
@@ -84,6 +91,12 @@ def to_python(field: Any, value: Any, lookup: Lookup | None) -> Any:
     if ROUNDED.match(text):
         raise ValidationError(_("表格把这个号码存成了数字，末几位已经丢失，请把这一格设为文本格式后重新填写"))
     return field.to_python(text)
+
+
+def verbatim(field: Any, lookup: Lookup | None) -> bool:
+    """Whether a tidied text stands for itself in this field, unless it is empty or may be a rounded number (has a "+")."""
+    return lookup is None and not field.choices and isinstance(field, models.CharField | models.TextField) and \
+        str(type(field).to_python.__module__).startswith("django.db.models.fields")
 
 
 def _empty(field: Any) -> Any:

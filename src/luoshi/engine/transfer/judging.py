@@ -23,7 +23,7 @@ from .lookups import lookup_of, nearest
 State = BatchRow.State
 Reason = list[Any]  # [position of the cell or None, sentence, what to write instead or "", [[to write, shown], …]]
 Parsed = tuple[dict[str, Any], list[Reason]]
-REMEMBERED = 20_000  # different texts of a column whose meaning is kept; the same few return in row after row
+REMEMBERED = 5_000  # different texts of a column whose meaning is kept; the same few return in row after row
 
 
 @dataclass(slots=True)
@@ -40,43 +40,49 @@ class Reader:
     """Cells to values for one register and one set of columns; what a text means is worked out once a column."""
 
     def __init__(self, one: Register, actor: Actor, mapping: dict[int, str]) -> None:
-        self.columns = []
+        self.columns: list[tuple[int, str, Any, Any, bool, dict[str, Any], dict[str, Reason]]] = []
         for i, name in sorted(mapping.items(), key=lambda item: item[1] != "unit"):  # the unit first: persons lean on it
             kind: Any = one.model._meta.get_field(name)
             lookup = lookup_of(kind, one, actor)
-            known: dict[Any, tuple[Any, Reason | None]] = {}
-            self.columns.append((i, kind, lookup, known))
+            self.columns.append((i, name, kind, lookup, fields.verbatim(kind, lookup), {}, {}))
 
-    def parse(self, rows: Sequence[Sequence[Any]]) -> list[Parsed]:
-        for i, _kind, lookup, _known in self.columns:
+    def parse(self, rows: Sequence[Sequence[str]]) -> list[Parsed]:
+        """The values of rows of tidied cells."""
+        for i, _name, _kind, lookup, _verbatim, _known, _wrong in self.columns:
             if lookup is not None:
-                lookup.load({fields.tidy(row[i]) for row in rows if i < len(row)})
+                lookup.load({row[i] for row in rows if i < len(row)})
         return [self._row(row) for row in rows]
 
-    def _row(self, row: Sequence[Any]) -> Parsed:
+    def _row(self, row: Sequence[str]) -> Parsed:
         values: dict[str, Any] = {}
         why: list[Reason] = []
-        for i, kind, lookup, known in self.columns:
+        for i, name, kind, lookup, verbatim, known, wrong in self.columns:
             cell = row[i] if i < len(row) else ""
-            key = (cell.__class__, cell)
-            try:
-                value, reason = known[key]
-            except KeyError:
+            if verbatim and cell and "+" not in cell:
+                values[name] = cell
+                continue
+            if cell in known:
+                values[name] = known[cell]
+                continue
+            reason = wrong.get(cell)
+            if reason is None:
                 value, reason = self._cell(i, kind, lookup, cell)
                 if len(known) < REMEMBERED:
-                    known[key] = value, reason
+                    if reason is None:
+                        known[cell] = value
+                    else:
+                        wrong[cell] = reason
             if reason is None:
-                values[kind.name] = value
+                values[name] = value
             else:
                 why.append(_leaning(reason, lookup, values.get("unit")))
         return values, why
 
-    def _cell(self, i: int, kind: Any, lookup: Any, cell: Any) -> tuple[Any, Reason | None]:
+    def _cell(self, i: int, kind: Any, lookup: Any, cell: str) -> tuple[Any, Reason | None]:
         try:
             return fields.to_python(kind, cell, lookup), None
         except ValidationError as error:
-            text = fields.tidy(cell)
-            proposal = getattr(error, "proposal", "") or proposals.proposed(kind, text)
+            proposal = getattr(error, "proposal", "") or proposals.proposed(kind, cell)
             return None, [i, " ".join(error.messages), proposal, [list(o) for o in getattr(error, "options", ())]]
 
 
@@ -114,7 +120,7 @@ class Judge:
         if why:
             return Verdict(None, str(State.ERROR), why)
         key = key_of(self.one, values)
-        mark = mark_of(key if key is not None else sorted((k, getattr(v, "pk", v)) for k, v in values.items()))
+        mark = self._mark(key, values)
         if (first := self.seen.get(mark)) is not None:  # it must not touch the row of the line that it repeats
             reason = _("文件第 %(line)d 行已有相同的一行，这一行不再导入") % {"line": first}
             return Verdict(None, str(State.REPEAT), [[None, reason, "", []]], mark)
@@ -125,7 +131,8 @@ class Judge:
         put(made, values)
         if self.ask and (why := self._problems(made, old)):
             return Verdict(made, str(State.ERROR), why, mark)
-        self.seen[mark] = line
+        if mark:
+            self.seen[mark] = line
         if row is None:
             return Verdict(made, str(State.NEW), [], mark)
         if not write.difference(old, write.values(made)):
@@ -135,6 +142,12 @@ class Judge:
                                                                   "old": before[name] or "—"}, "", []]
                    for name in values if before[name] != now[name]]
         return Verdict(made, str(State.CHANGE), differs, mark)
+
+    def _mark(self, key: Any, values: dict[str, Any]) -> str:
+        """What tells repeated rows; when a checked batch is written they are apart already."""
+        if not self.ask:
+            return ""
+        return mark_of(key if key is not None else sorted((k, getattr(v, "pk", v)) for k, v in values.items()))
 
     def _problems(self, row: Any, before: dict[str, Any]) -> list[Reason]:
         try:
@@ -170,8 +183,8 @@ class Judge:
         reads = [one.model._meta.get_field(name).value_from_object for name in one.key]  # type: ignore[union-attr]
         found: dict[Any, Any] = {}
         firsts = sorted({key[0] for key in wanted}, key=str)
-        for start in range(0, len(firsts), 400):
-            some = one.rows(self.actor, Verb.CHANGE).filter((f"{one.key[0]}__in", firsts[start:start + 400]))
+        for start in range(0, len(firsts), 900):
+            some = one.rows(self.actor, Verb.CHANGE).filter((f"{one.key[0]}__in", firsts[start:start + 900]))
             for row in some.select_related(*names) if names else some:
                 key = tuple(read(row) for read in reads)
                 if key in wanted:
@@ -193,8 +206,8 @@ class Judge:
 
 def _taken(model: type[models.Model], names: tuple[str, ...], keys: set[Any]) -> set[Any]:
     firsts = sorted({key[0] for key in keys}, key=str)
-    return {key for start in range(0, len(firsts), 400)
-            for key in model._default_manager.filter((f"{names[0]}__in", firsts[start:start + 400]))
+    return {key for start in range(0, len(firsts), 900)
+            for key in model._default_manager.filter((f"{names[0]}__in", firsts[start:start + 900]))
             .values_list(*[model._meta.get_field(name).attname for name in names]) if key in keys}  # type: ignore[union-attr]
 
 

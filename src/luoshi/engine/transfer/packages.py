@@ -1,5 +1,6 @@
 """Looks into a packed workbook before anything unfolds it: size as it really is, cells as far as they really lie."""
 
+import html
 import io
 import re
 import zipfile
@@ -10,7 +11,8 @@ from django.utils.translation import gettext as _
 MOST_ROWS, MOST_COLUMNS, MOST_UNPACKED, MOST_ENTRIES = 100_000, 200, 200 * 1024 * 1024, 2000
 CHUNK = 1 << 20
 # Where a cell says it lies; the reader keeps room for every cell up to the last one.
-CELL = re.compile(rb"""<(?:\w+:)?(?:c|row)\s[^>]{0,400}?\br\s*=\s*["']([A-Z]{0,3})(\d{1,9})["']""")
+# Only places of two letters or six digits are looked at: all others are near enough.
+FAR = re.compile(rb"""\sr\s*=\s*["']([A-Z]{2,3}(?=\d)|[A-Z]?(?=\d{6}))(\d{1,9})["']""")
 
 
 class Unreadable(ValueError):
@@ -41,8 +43,11 @@ def too_large() -> str:
         "rows": f"{MOST_ROWS:,}", "columns": MOST_COLUMNS}
 
 
-def texts(data: bytes) -> Iterator[str]:
-    """The words of every part of a package that `check` let through, tags taken out, piece by piece."""
+def texts(data: bytes, wanted: re.Pattern[str]) -> Iterator[str]:
+    """The words of the parts of a package that `check` let through, tags taken out, piece by piece.
+
+    Only of pieces in which `wanted` stands, or a character written as a number, which may be it.
+    """
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         for entry in package.infolist():
             if not entry.filename.endswith((".xml", ".rels", ".vml")):
@@ -51,7 +56,9 @@ def texts(data: bytes) -> Iterator[str]:
                 tail = b""
                 while chunk := part.read(CHUNK):
                     whole = tail + chunk
-                    yield re.sub(r"<[^>]*>", "", whole.decode("utf-8", "replace"))
+                    text = whole.decode("utf-8", "replace")
+                    if "&#" in text or wanted.search(text):
+                        yield html.unescape(re.sub(r"<[^>]*>", "", text))
                     tail = whole[-4000:]  # what is cut between two pieces is whole in the next
 
 
@@ -72,7 +79,7 @@ def _chunks(data: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 def _check_cells(chunk: bytes) -> None:
-    found = CELL.findall(chunk)
+    found = FAR.findall(chunk)
     for letters in {letters for letters, _digits in found}:  # a few columns, however many cells
         column = 0
         for letter in letters:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from luoshi.kernel.marks import found_mark
+from luoshi.kernel.marks import STAR, found_mark
 
 from . import fields, packages
 from .packages import Unreadable
@@ -28,7 +28,7 @@ def refuse_marked(rows: Iterable[list[Any]], data: bytes, name: str) -> None:
     while not mark and (few := list(islice(some, 500))):
         mark = found_mark("\n".join(cell for row in few for cell in row if isinstance(cell, str)))
     if not mark and packed:
-        mark = next(filter(None, map(found_mark, packages.texts(data))), "")
+        mark = next(filter(None, map(found_mark, packages.texts(data, STAR))), "")
     if not mark and data[:4] == b"\xd0\xcf\x11\xe0":
         mark = found_mark(data.decode("utf-16-le", "ignore")) or found_mark(data[1:].decode("utf-16-le", "ignore"))
     if mark:

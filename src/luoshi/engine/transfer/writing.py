@@ -19,8 +19,8 @@ from ..actor import Actor
 from ..events import Event, announce, listened
 from ..models import Batch, BatchRow, Job
 from ..register import Register, register
-from .batches import PILE, count_again, to_json
-from .judging import Judge, Reader, Verdict
+from .batches import PILE, count_again, stamp, to_json
+from .judging import Judge, Parsed, Reader
 
 State = BatchRow.State
 AT_ONCE = 1000  # rows that are written while the clerk waits; more go to the background
@@ -80,8 +80,8 @@ def write_batch(actor: Actor, batch: Batch, step: jobs.Step = quiet) -> dict[str
         reader, judge = Reader(one, actor, mapping), Judge(one, actor, mapping, ask=False)
         total, done = sum(batch.counts.get(str(state), 0) for state in DONE), 0
         for rows in _open(batch):
-            verdicts = judge.judge(reader.parse([row.cells for row in rows]), [row.line for row in rows])
-            _write_pile(actor, one, judge, batch, rows, verdicts)
+            with pile.unhurried():
+                _write_pile(actor, one, judge, batch, rows, reader.parse([row.cells for row in rows]))
             done += len(rows)
             step(done, total, _("写入"))
         count_again(batch)
@@ -120,7 +120,8 @@ def _piles(batch: Batch) -> Iterator[list[BatchRow]]:
 
 
 def _write_pile(actor: Actor, one: Register, judge: Judge, batch: Batch, rows: list[Line],
-                verdicts: list[Verdict]) -> None:
+                parsed: list[Parsed]) -> None:
+    verdicts = judge.judge(parsed, [row.line for row in rows])
     sound = []
     for row, verdict in zip(rows, verdicts, strict=True):
         if row.state == State.NEW and verdict.row is not None and verdict.row.pk is not None:
@@ -132,7 +133,9 @@ def _write_pile(actor: Actor, one: Register, judge: Judge, batch: Batch, rows: l
             sound.append((row, verdict))
         else:
             row.state, row.reasons = str(State.ERROR), verdict.reasons
-    refused = bulk.save_many(actor, one, [verdict.row for _row, verdict in sound], batch=f"import-{batch.pk}")
+    proven = one.model.SELF_CONTAINED and batch.stamp == stamp(actor.today)
+    refused = bulk.save_many(actor, one, [verdict.row for _row, verdict in sound], batch=f"import-{batch.pk}",
+                             proven={i for i, (row, _verdict) in enumerate(sound) if proven and row.state == State.NEW})
     for i, (row, verdict) in enumerate(sound):
         if i in refused:
             row.state, row.reasons = str(State.ERROR), judge.reasons(refused[i], verdict.row)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.engine.audience import Audience
 from luoshi.engine.indicators import Amount, Count, Coverage
 from luoshi.foundation.units import Body
+from luoshi.foundation.units import Kind as UnitKind
 
 from .models import Kind, Outcome, State
 
@@ -27,5 +28,10 @@ CAME = Count("events.came", _("报名并到场人次"), "signup", "event__starts
 TOOK_PART = Coverage("events.took_part", _("有人参加活动的支部"), "signup", "event__starts_on", should=BRANCHES,
                      where=Q(outcome=Outcome.CAME))
 
-OF_EVENTS = (FILED, HELD, *HELD_BY_KIND, IN_CAMPAIGNS, PEOPLE, COST, COVERED)
+BY_UNIT_KIND = tuple(
+    Coverage(f"events.covered_{kind.value}", kind.label, "event", "starts_on", where=TOOK_PLACE,
+             should=Audience(bodies=(Body.BRANCH,), kinds=(kind,))) for kind in UnitKind)
+ALLOTTED = Amount("events.allotted", _("活动经费额度"), "allotment", "starts_on", "amount")
+OF_ALLOTMENTS = (ALLOTTED,)
+OF_EVENTS = (FILED, HELD, *HELD_BY_KIND, IN_CAMPAIGNS, PEOPLE, COST, COVERED, *BY_UNIT_KIND)
 OF_SIGNUPS = (CAME, TOOK_PART)

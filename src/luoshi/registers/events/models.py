@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from luoshi.foundation.grants import Line
 from luoshi.foundation.people import Person
+from luoshi.foundation.places import within
 from luoshi.foundation.record import Record
 from luoshi.kernel import money
 
@@ -29,6 +30,7 @@ PROBLEMS = {
     "not_yet_held": _("活动尚未举办，举办之后才能登记是否到场"),
     "full": _("名额已满，请与举办单位联系"),
     "unit_full": _("本单位的名额已满，请与举办单位联系或调整已报名人员"),
+    "no_amount": _("请填写大于 0 的金额"),
     "closed_before_start": _("总结日期不能早于开始日期，请核对"),
     "stage_ends_before_start": _("阶段的结束日期不能早于开始日期，请核对"),
     "stage_outside": _("阶段日期应在活动起止日期之内，请核对"),
@@ -183,6 +185,41 @@ class Event(Record):
         for field, code in rules.event_problems(starts_on=self.starts_on, ends_on=self.ends_on, state=self.state,
                                                 head_count=self.head_count, cost=self.cost, today=today):
             yield field, PROBLEMS[code]
+
+
+class Allotment(Record):
+    """The share of the year's money that a unit may spend on activities; what of it is used follows from the activities."""
+
+    name = models.CharField(_("经费名称"), max_length=80)
+    line = models.CharField(_("条线"), max_length=16, choices=Line, blank=True, help_text=_("不限条线的可以不填"))
+    starts_on = models.DateField(_("开始日期"))
+    ends_on = models.DateField(_("结束日期"))
+    amount = MoneyField(_("额度（元）"))
+    paper = models.CharField(_("依据"), max_length=80, blank=True, help_text=_("批准额度的文号或会议"))
+
+    class Meta:
+        verbose_name = _("活动经费额度")
+        indexes = [models.Index(fields=["-starts_on", "-id"], name="allotment_newest")]
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "name", "starts_on"], condition=Q(withdrawn=False), name="allotted_once",
+                                    violation_error_message=_("本单位已有同名同期的额度，请查找后修改")),
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="allotment_ends_later",
+                                   violation_error_message=PROBLEMS["ends_before_start"]),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="allotment_positive",
+                                   violation_error_message=PROBLEMS["no_amount"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def problems(self, **_more: Any) -> Iterable[tuple[str, Any]]:
+        for field, code in rules.allotment_problems(starts_on=self.starts_on, ends_on=self.ends_on, amount=self.amount):
+            yield field, PROBLEMS[code]
+
+    def draws(self) -> Q:
+        """The activities that draw on it: those of the unit and below, in its line and its days."""
+        own = within((self.unit.place,)) & Q(starts_on__range=(self.starts_on, self.ends_on), withdrawn=False)
+        return own & Q(line=self.line) if self.line else own
 
 
 class Outcome(models.TextChoices):

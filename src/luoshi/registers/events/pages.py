@@ -6,22 +6,27 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Count, Q, Sum, Value
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _label
 from django.views.decorators.http import require_POST
 
 from luoshi.engine import write
+from luoshi.engine.chrome import EXTRA
 from luoshi.engine.pages.detail import get_row
 from luoshi.engine.register import register
 from luoshi.foundation.grants import Verb
+from luoshi.kernel import money
 from luoshi.ui.render import render
 
 from . import forms, rules
-from .models import Event, Signup, State, places_taken
+from .models import Allotment, Event, Signup, State, places_taken
 
 LISTED = 2000
+SHARES = 100  # shares on one page; the list has the others
 
 
 def signup_page(request: HttpRequest, pk: int) -> HttpResponse:
@@ -159,7 +164,39 @@ def _crumbs(event: Event, here: str) -> list[tuple[str, str | None]]:
             (str(event), reverse("detail", args=["event", event.pk])), (here, None)]
 
 
+def allotments_page(request: HttpRequest) -> HttpResponse:
+    """The shares in force today, each with what was spent of it and what filed activities plan; nothing of it is typed."""
+    actor = request.actor  # type: ignore[attr-defined]
+    one, year = register("allotment"), request.GET.get("year", "")
+    one.require(actor, Verb.SEE)
+    day = actor.today.replace(year=int(year), month=12, day=31) if year.isdecimal() and len(year) == 4 and int(year) else actor.today
+    rows = list(one.rows(actor).filter(starts_on__lte=day, ends_on__gte=day).select_related("unit").order_by("place", "id")[:SHARES])
+    return render(request, "events/allotments.html", {
+        "title": _("活动经费使用情况"), "rows": _used(rows), "day": day,
+        "toolbar": [(_("登记额度"), reverse("new", args=["allotment"]), "plus", True)] if one.may(actor, Verb.ADD) else [],
+        "crumbs": [(_("首页"), reverse("home")), (one.label, reverse("list", args=["allotment"])), (_("活动经费使用情况"), None)],
+    })
+
+
+def _used(rows: list[Allotment]) -> list[dict[str, Any]]:
+    """Spent, planned and left of each share, counted in one query for all."""
+    asks = [Event.objects.filter(row.draws()).order_by().values(at=Value(row.pk)).annotate(
+        spent=Sum("cost", filter=Q(state=State.HELD)), planned=Sum("budget", filter=Q(state__in=(State.FILED, State.OPEN))),
+        n=Count("pk", filter=~Q(state=State.CANCELLED))).values_list("at", "spent", "planned", "n") for row in rows]
+    sums = {at: more for at, *more in (asks[0].union(*asks[1:], all=True) if asks else ())}
+    found = []
+    for row in rows:
+        spent, planned, count = (value or 0 for value in sums.get(row.pk, (0, 0, 0)))
+        left, state = rules.allotment_left(amount=row.amount, spent=spent, planned=planned)
+        found.append({"row": row, "count": count, "state": state, "amount": money.show(row.amount), "spent": money.show(spent),
+                      "planned": money.show(planned), "left": money.show(left)})
+    return found
+
+
+EXTRA.append(("activities", "allotments", _label("活动经费使用情况"), Verb.SEE, "allotment"))
+
 urlpatterns = [
+    path("allotments/", allotments_page, name="allotments"),
     path("<int:pk>/signup/", signup_page, name="event-signup"),
     path("<int:pk>/attendance/", attendance_page, name="event-attendance"),
     path("signups/<int:pk>/cancel/", cancel, name="signup-cancel"),

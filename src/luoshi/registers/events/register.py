@@ -12,7 +12,7 @@ from luoshi.kernel import money
 from luoshi.kernel.moves import Moves
 
 from . import indicators, rules
-from .models import Campaign, Event, Kind, Signup, State
+from .models import Allotment, Campaign, Event, Kind, Signup, State
 
 
 class Campaigns(Register):
@@ -62,6 +62,25 @@ class Events(Register):
         own = super().reach(actor, verb)
         invited = verb == Verb.SEE and not actor.system and self.may(actor, verb)
         return own | Q(state=State.OPEN) if invited else own
+
+
+class Allotments(Register):
+    name = "allotment"
+    model = Allotment
+    entry = "activities"
+    columns = ("name", "unit", "line", "starts_on", "ends_on", "amount", "paper")
+    filters = ("unit", "line", "starts_on")
+    form = ("unit", "name", "line", "starts_on", "ends_on", "amount", "paper")
+    key = ("unit", "name", "starts_on")
+    search = ("name", "paper")
+    order = ("-starts_on", "place", "id")
+    indicators = indicators.OF_ALLOTMENTS
+    sample = {"starts_on": lambda _unit, actor: actor.today.replace(month=1, day=1), "amount": 500000, "line": "",
+              "ends_on": lambda _unit, actor: actor.today.replace(month=12, day=31)}
+
+    @headed(_("额度（元）"), align="right")
+    def amount(self, amount: int | None) -> str:
+        return "" if amount is None else money.show(amount)
 
 
 class Signups(Register):

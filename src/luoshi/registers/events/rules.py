@@ -97,3 +97,17 @@ def stage_state(*, first: date, last: date, held: int, open_events: int, today: 
     if today > last:
         return "ok" if held and not open_events else "late"
     return "ok" if held and not open_events else "soon"
+
+
+def allotment_problems(*, starts_on: date, ends_on: date, amount: int) -> Iterable[tuple[str, str]]:
+    if ends_on < starts_on:
+        yield "ends_on", "ends_before_start"
+    if amount <= 0:
+        yield "amount", "no_amount"
+
+
+def allotment_left(*, amount: int, spent: int, planned: int) -> tuple[int, str]:
+    """(what is left in 分 after what was spent and what filed activities plan, "ok", "soon" where the plans exceed it, "late"
+    where more was spent than the share)."""
+    state = "late" if spent > amount else "soon" if spent + planned > amount else "ok"
+    return amount - spent - planned, state

@@ -12,6 +12,7 @@ from luoshi.foundation.grants import Verb
 from luoshi.foundation.people import Person
 from luoshi.kernel import periods
 from luoshi.kernel.shares import Share
+from luoshi.registers.events import rules
 from luoshi.registers.events.models import Campaign, Event, Signup, Stage
 
 DAY = date(2026, 11, 23)
@@ -179,3 +180,35 @@ def test_people_already_signed_up_are_not_offered_again(house, system, office):
     assert f'value="{other.pk}"' in html
     assert f'name="person" value="{one.pk}"' not in html
     assert Person.objects.count() == 2
+
+
+def test_a_share_is_used_by_what_is_held_below_and_in_its_line(house, system, office):
+    one, day = register("event"), system.today
+    share = samples.saved(register("allotment"), house.above, system, amount=100000, line="union")
+    for unit, more in ((house.here, {"cost": 30000}), (house.below, {"cost": 20000}), (house.far, {"cost": 70000}),
+                       (house.here, {"cost": 90000, "line": "party"}), (house.here, {"cost": 1, "starts_on": day.replace(year=day.year - 1)}),
+                       (house.here, {"state": "filed", "budget": 60000, "head_count": None, "cost": None}),
+                       (house.here, {"state": "cancelled", "budget": 60000, "head_count": None, "cost": None})):
+        samples.saved(one, unit, system, **{"line": "union", "starts_on": day.replace(month=3, day=2), **more})
+    page = office.get("/events/allotments/").content.decode()
+    row = page.split(f"/r/allotment/{share.pk}/")[1].split("</tr>")[0]
+    for words in ("1,000.00", "500.00", "600.00", "-100.00", "计划超出额度"):
+        assert words in row
+
+
+@pytest.mark.parametrize(("spent", "planned", "found"), [
+    (0, 0, (100, "ok")), (60, 40, (0, "ok")), (60, 41, (-1, "soon")), (101, 0, (-1, "late"))])
+def test_what_is_left_of_a_share(spent, planned, found):
+    assert rules.allotment_left(amount=100, spent=spent, planned=planned) == found
+
+
+def test_shares_of_others_are_not_seen_and_the_page_asks_once_for_all(house, system, grant, client_of, django_assert_max_num_queries):
+    for n in range(30):
+        samples.saved(register("allotment"), house.here, system, name=f"额度{n}")
+    assert "额度" in client_of(grant(house.here, Verb.SEE, "allotment")).get("/events/allotments/").content.decode()
+    stranger = client_of(grant(house.far, Verb.SEE, "allotment"))
+    assert "额度3" not in stranger.get("/events/allotments/").content.decode()
+    reader = client_of(grant(house.above, Verb.SEE, "allotment"))
+    reader.get("/events/allotments/")
+    with django_assert_max_num_queries(8):
+        reader.get("/events/allotments/")
