@@ -69,6 +69,7 @@ REGISTERS = [
     "luoshi.registers.meetings",
     "luoshi.registers.events",
     "luoshi.registers.study",
+    "luoshi.registers.leading",
     "luoshi.registers.training",
     "luoshi.registers.opinions",
 ]

@@ -32,6 +32,8 @@ def path_faults(model: Any, path: str, *, kind: type[models.Field[Any, Any]] | N
         try:
             field = owner._meta.pk if part == "pk" else owner._meta.get_field(part)
         except FieldDoesNotExist:
+            if field is not None and field.get_lookup(part):
+                break  # a lookup of the relation itself: secretary__isnull
             yield f"{owner.__name__} has no field {part!r} (in {path!r})"
             return
         if (field.one_to_many or field.many_to_many) and not many:

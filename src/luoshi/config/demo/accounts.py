@@ -13,6 +13,7 @@ from .units import Tree
 
 Rights = tuple[tuple[str, Verb], ...]
 EVENTS = ("event", "campaign", "signup")
+SENSITIVE = ("democratic_life", "life_statement", "rectification")  # opened by name only, and by no grant above
 
 
 def build(tree: Tree, crew: Crew, beside: Forests, today: date) -> None:
@@ -33,6 +34,8 @@ def build(tree: Tree, crew: Crew, beside: Forests, today: date) -> None:
     for login, line in (("union", Line.UNION), ("youth", Line.YOUTH)):
         _grant(login, tree.root, everything, today)
         _grant(login, tree.root, events, today, line)
+    for login, unit in (("office", tree.root), ("direct", direct)):
+        _grant(login, unit, tuple((name, Verb.MANAGE) for name in SENSITIVE), today)
     _account("member", "普通党员", crew.members[ours.pk][-1], ours, everything, today)
 
 

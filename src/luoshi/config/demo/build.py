@@ -18,6 +18,7 @@ from . import (
     forests,
     guidance,
     guiding,
+    leading,
     meetings,
     messages,
     people,
@@ -60,6 +61,7 @@ def build(size: Size, *, actor: Actor | None = None, say: Say = lambda line: Non
         _timed(say, "transfers, members away", lambda: transfer.build(actor, tree, crew))
         _timed(say, "classes, enrolments, certificates", lambda: training.build(actor, tree, crew))
         _timed(say, "study, exchanges, topic groups", lambda: study.build(actor, tree, crew))
+        _timed(say, "centre groups, committees, appraisals", lambda: leading.build(actor, tree, crew))
         files.told(actor, tree, crew)
         accounts.build(tree, crew, beside, actor.today)
     return tree

@@ -23,12 +23,18 @@ from .sent import line
 
 def get_row(one: Register, actor: Any, pk: int, verb: Verb = Verb.SEE) -> Any:
     """The row through the reading door; a foreign or unknown one is 404, so that nothing leaks."""
-    row = one.rows(actor, verb).filter(pk=pk).first()
+    row = one.rows(actor, verb).filter(pk=pk).select_related(*_relations(one)).first()
     if row is None:
         if verb > Verb.SEE and one.rows(actor).filter(pk=pk).exists():
             one.require(actor, verb, "")  # seen but not allowed: 403 with a sentence
         raise Http404
     return row
+
+
+def _relations(one: Register) -> list[str]:
+    """The to-one relations that the page of a record names, read along with it."""
+    fields = {field.name for field in one.model._meta.concrete_fields if field.is_relation}
+    return [name for name in dict.fromkeys(path.split("__")[0] for path in (*one.columns, *one.form)) if name in fields]
 
 
 def detail_page(request: HttpRequest, name: str, pk: int) -> HttpResponse:

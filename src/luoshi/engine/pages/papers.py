@@ -52,7 +52,9 @@ def stored(request: HttpRequest, token: str) -> FileResponse:
     kept = StoredFile.objects.filter(token=token).first()
     if kept is None or kept.row is None:
         raise Http404
-    get_row(found_register(kept.register), request.actor, kept.row)  # type: ignore[attr-defined]
+    one, actor = found_register(kept.register), request.actor  # type: ignore[attr-defined]
+    row = get_row(one, actor, kept.row)
     if not kept.path.exists():
         raise Http404
+    write.note_reading(actor, one, row)
     return FileResponse(kept.open(), as_attachment=True, filename=kept.name)
