@@ -1,6 +1,7 @@
 """What is kept about the reader, who opened it, and a way to ask for a correction."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -22,6 +23,8 @@ from .detail import along
 SHOWN = 50
 # A register that takes requests for corrections enters the address of its page: person → address.
 correcting: list[Callable[[Person], str]] = []
+# What registers add of their own: (person, today) → {"title", "template", …} or None.
+blocks: list[Callable[[Person, date], dict[str, Any] | None]] = []
 
 
 @never_cache
@@ -47,6 +50,7 @@ def me_page(request: HttpRequest) -> HttpResponse:
         "kept": [(one.label, count) for one, count in kept_about(person) if count],
         "kept_columns": [(_("台账"), ""), (_("涉及本人的记录"), "num")],
         "read": history.sentences(file, read.order_by("-at", "-seq")[:SHOWN]) if file else [],
+        "blocks": [found for one in blocks if (found := one(person, actor.today))],
         "correct_url": correcting[0](person) if correcting else "",
     })
 

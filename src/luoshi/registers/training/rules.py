@@ -15,7 +15,7 @@ COUNTY, TOWNSHIP = "county", "township"  # leading cadres of county rank and abo
 FIVE_YEARS = (date(2023, 1, 1), date(2027, 12, 31))  # the national plan's years; whether the window slides is unverified
 HOURS, DAYS = {COUNTY: 550, TOWNSHIP: 90}, {COUNTY: 90, TOWNSHIP: 12}  # three months counted as 90 days: unverified
 MEMBER_HOURS, COMMITTEE_HOURS = Decimal(32), Decimal(56)
-NEW_SECRETARY_MONTHS, PROMOTED_MONTHS = 6, 12
+NEW_SECRETARY_MONTHS = 6
 LEAVE_SHARE = 7
 YOUNG = 35  # years; the house's own line for the class of the young
 

@@ -188,6 +188,17 @@ class Absence(models.Model):
         return f"{self.person} {self.get_reason_display()}"
 
 
+def attended(person: Person, first: date, last: date) -> list[StudySession]:
+    """Sessions with hours at which a person was expected and was not away; in the order of days."""
+    held_posts = list(Position.objects.filter(person=person, post__in=MEMBER_POSTS, withdrawn=False, since__lte=last)
+                      .filter(Q(until__isnull=True) | Q(until__gt=first)).values_list("unit", "since", "until"))
+    rows = StudySession.objects.filter(unit__in={unit for unit, _since, _until in held_posts}, withdrawn=False, hours__gt=0,
+                                       held_on__range=(first, last)).exclude(absences__person=person).order_by("held_on", "id")
+    return [row for row in rows if any(
+        unit == row.unit_id and since <= row.held_on and (until is None or row.held_on < until)  # type: ignore[operator]
+        for unit, since, until in held_posts)]
+
+
 def roster(*, unit: Unit, day: date) -> QuerySet[Person]:
     """Who is expected at study in a unit on a day, in the order of surname strokes."""
     called = Position.objects.filter(held(day), unit=unit, post__in=MEMBER_POSTS).values("person")

@@ -1,23 +1,26 @@
-"""Planned sessions that are due or were missed: on the first screen of a branch, and in a hand-over."""
+"""Planned sessions that are due or were missed: on the first screen of a branch, and in a hand-over; hours of one person."""
 
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from luoshi.engine import handover, home
+from luoshi.engine import handover, home, hours
 from luoshi.engine.actor import Actor
 from luoshi.engine.handover import Block, Open
+from luoshi.engine.hours import Hours
 from luoshi.engine.register import register
 from luoshi.foundation.grants import Verb
+from luoshi.foundation.people import Person
 from luoshi.foundation.places import within
 from luoshi.foundation.units import Unit
 from luoshi.kernel.periods import add_months
 
 from .. import rules
-from ..models import StudySession
+from ..models import StudySession, attended
 
 SHOWN = 8
 AHEAD = timedelta(days=10)
@@ -52,5 +55,13 @@ def listed(actor: Actor, unit: Unit) -> Block | None:
     return (_("未登记的计划学习"), rows) if rows else None
 
 
+def hours_of(person: Person, first: date, last: date) -> Iterator[Hours]:
+    """What a person attended of the unit's study."""
+    for row in attended(person, first, last):
+        if row.held_on and row.hours:
+            yield Hours(row.held_on, row.topic, row.hours, centralised=False)
+
+
+hours.sources.append(hours_of)
 home.later.append(block)
 handover.blocks.append(listed)

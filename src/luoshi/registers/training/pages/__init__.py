@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.engine.chrome import EXTRA
 from luoshi.foundation.grants import Verb
 
-from . import calling, officials, results, waiting
+from . import calling, mine, officials, results, waiting
 
-WAITING = waiting.block  # imported for what it adds to the first screen and the hand-over
+WAITING = waiting.block, mine.block  # imported for what they add to the first screen, the hand-over and one's own page
 
 urlpatterns = [
     path("classes/<int:pk>/", calling.page, name="training-class"),

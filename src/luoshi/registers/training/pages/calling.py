@@ -19,7 +19,7 @@ from luoshi.ui.render import render
 from .. import rules
 from ..documents import people
 from ..forms import OFFERED, POSTS, Candidate, candidates_of
-from ..models import ClassState, Enrolment, Result, TrainingClass
+from ..models import ClassState, Enrolment, Kind, Result, TrainingClass
 
 SHOWN = 200
 TONES = {Result.COMPLETED: "ok", Result.ENROLLED: "none", Result.INCOMPLETE: "soon", Result.LEFT: "none"}
@@ -40,7 +40,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     free = None if training.seats is None else max(training.seats - _taken(training), 0)
     return render(request, "training/class.html", {
         "title": training.name, "training": training, "may": may, "opened": opened, "free": free,
-        "candidates": [(one, *_lamp(one, actor)) for one in listed[:SHOWN]], "more": max(len(listed) - SHOWN, 0),
+        "candidates": [(one, *_lamp(one, actor, training.kind)) for one in listed[:SHOWN]], "more": max(len(listed) - SHOWN, 0),
         "owing": sum(not one.trained for one in listed), "whom": _whom(training),
         "enrolled": [(one, TONES[Result(one.result)]) for one in enrolled],
         "results_url": reverse("training-results", args=[pk])
@@ -61,13 +61,16 @@ def _whom(training: TrainingClass) -> str:
     return _("名单按现任职务和人员档案生成，无需填报") if training.kind in POSTS else _("这类培训班没有固定的应训范围，请逐人登记")
 
 
-def _lamp(one: Candidate, actor: Actor) -> tuple[str, str]:
+def _lamp(one: Candidate, actor: Actor, kind: str) -> tuple[str, str]:
     if one.trained:
         return "ok", _("已培训")
     if one.owed:
         years = rules.priority(last=one.last, today=actor.today)
         said = _("从未参加") if years is None else _("距上次 %(n)d 年") % {"n": years}
         return "soon", _("尚欠 %(hours)d 学时，%(last)s") % {"hours": one.owed, "last": said}
+    if one.new and kind == Kind.SECRETARY:
+        due = rules.trained_by(since=one.since)
+        return "late" if due < actor.today else "soon", _("上期之后新任，应于 %(day)s 前培训") % {"day": due.isoformat()}
     return "soon", _("上期之后新任") if one.new else _("尚未培训")
 
 

@@ -1,6 +1,7 @@
 """Classes end to end: who is called, enrolled, what came of it, and where the result goes without being typed again."""
 
 from datetime import date, time, timedelta
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -189,3 +190,22 @@ def test_papers(house, system, office):
     for name in ("notice", "signing", "table"):
         assert office.get(reverse("document", args=["training_class", training.pk, name, "docx"])).status_code == 200
     assert office.get(reverse("document", args=["enrolment", row.pk, "certificate", "docx"])).status_code == 200
+
+
+def test_ones_own_page_shows_hours_of_classes_and_study_and_what_is_owed(house, system, grant, client_of):
+    account = grant(house.here, Verb.SEE, "meeting")
+    account.person = person = samples.person(house.here)
+    account.save()
+    samples.saved(register("position"), house.here, system, person=person, post=Post.MEMBER, since=date(2024, 1, 1))
+    page = client_of(account).get("/me/").content.decode()
+    assert "尚欠 32 学时" in page
+    finished(person, a_class(house, system, name="党员班", kind=Kind.MEMBER, hours=24), system)
+    for topic, hours, away in (("同去的学习", "2.5", False), ("缺席的学习", "3", True)):
+        absent = [register("study").model.absences.rel.related_model(person=person)] if away else []
+        one = register("study")
+        row = samples.row(one, house.here, system, topic=topic, hours=Decimal(hours))
+        write.save(system, one, row, lines={"absences": absent})
+    samples.saved(register("study"), house.far, system, topic="别处的学习", hours=Decimal(4))
+    page = client_of(account).get("/me/").content.decode()
+    assert "已有 26.5 学时" in page and "尚欠 5.5 学时" in page and "同去的学习" in page
+    assert "缺席的学习" not in page and "别处的学习" not in page
