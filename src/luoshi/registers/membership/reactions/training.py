@@ -1,8 +1,10 @@
 """Lists for classes flow from the cases, and what a class came to flows back into them; nobody types it twice."""
 
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from luoshi.engine import write
@@ -13,6 +15,7 @@ from luoshi.engine.register import register
 
 from ..models.development import OPEN, Case
 from ..models.development_words import State
+from ..rules import development as rules
 
 # Class → the fields of the case for its last day, its hours and its certificate.
 WRITTEN = {"activist": ("class_on", "class_hours", "class_paper"), "object": ("trained_on", "training_hours", "training_paper")}
@@ -20,19 +23,36 @@ WRITTEN = {"activist": ("class_on", "class_hours", "class_paper"), "object": ("t
 
 @offers("activists")
 def activists(actor: Actor) -> dict[int, date]:
-    """Activists whom the reader may see, each since the decision; who has finished the class is still among them."""
-    return _since(actor, State.ACTIVIST, "activist_on")
+    """Activists whom the reader may see, each since the decision, and those listed since who have missed the class.
+
+    Who has finished the class is still among them: the register of training knows it.
+    """
+    return _since(actor, Q(state=State.ACTIVIST) | Q(state=State.OBJECT, class_on=None), "activist_on")
 
 
 @offers("objects")
 def objects(actor: Actor) -> dict[int, date]:
     """Persons listed for admission whom the reader may see."""
-    return _since(actor, State.OBJECT, "listed_on")
+    return _since(actor, Q(state=State.OBJECT), "listed_on")
 
 
-def _since(actor: Actor, state: str, field: str) -> dict[int, date]:
-    rows = register("development").rows(actor).filter(state=state).exclude(**{field: None})
+def _since(actor: Actor, state: Q, field: str) -> dict[int, date]:
+    rows = register("development").rows(actor).filter(state).exclude(**{field: None})
     return dict(rows.values_list("person", field))
+
+
+def _newer(case: Case, training: Any, on_: str) -> bool:
+    """Whether a class belongs to the case and is no older than what stands there.
+
+    A class before the decision is another time's; what was typed of the training of those listed is not overwritten, and a
+    class shorter than admission asks for (Art. 17) is attended but is not that training.
+    """
+    if on_ == "trained_on" and rules.training_result(days=training.days, hours=training.hours) == "fail":
+        return False
+    decided, stands = case.activist_on if on_ == "class_on" else case.listed_on, getattr(case, on_)
+    if decided is None or training.ends_on < decided:
+        return False
+    return stands is None or (on_ == "class_on" and training.ends_on >= stands)
 
 
 @on("training.enrolment_kept")
@@ -50,9 +70,12 @@ def take_the_result(event: Event) -> None:
     if case is None:
         return
     on_, hours, paper = fields
+    own = getattr(case, paper) in ({row.certificate, before} - {"", None})
     if row.certificate and not row.withdrawn:
+        if not own and not _newer(case, row.training, on_):
+            return
         found = {on_: row.training.ends_on, hours: row.hours, paper: row.certificate}
-    elif getattr(case, paper) in (row.certificate, before):
+    elif own:
         found = {on_: None, hours: None, paper: ""}
     else:
         return

@@ -113,13 +113,26 @@ def test_another_result_takes_the_file_back_and_a_foreign_certificate_stays(hous
     assert activist.class_paper == other.certificate
 
 
-def test_a_result_that_the_file_cannot_hold_is_not_stored(house, system, activist, office):
-    training = a_class(house, system, kind=Kind.OBJECT, ends_on=activist.applied_on - timedelta(days=400),
-                       starts_on=activist.applied_on - timedelta(days=410))
+def test_a_class_of_another_time_or_an_older_one_is_not_written_into_the_file(house, system, activist):
+    before = a_class(house, system, name="确定之前", kind=Kind.ACTIVIST, starts_on=date(2025, 6, 1), ends_on=date(2025, 6, 3))
+    finished(activist.person, before, system)
+    activist.refresh_from_db()
+    assert activist.class_on is None
+    new, old = (a_class(house, system, name=f"{month}月班", kind=Kind.ACTIVIST, starts_on=date(2026, month, 1), ends_on=date(2026, month, 3))
+                for month in (6, 4))
+    row = finished(activist.person, new, system)
+    finished(activist.person, old, system)
+    activist.refresh_from_db()
+    assert (activist.class_on, activist.class_paper) == (date(2026, 6, 3), row.certificate)
+
+
+def test_a_result_that_the_file_cannot_hold_is_not_stored(house, system, activist, office, monkeypatch):
+    training = a_class(house, system, kind=Kind.ACTIVIST)
     row = samples.saved(register("enrolment"), house.here, system, training=training, person=activist.person, hours=None, leave_hours=0)
+    monkeypatch.setattr(register("development").model, "problems", lambda _self, **_more: [("class_on", "日期不合")])
     answer = office.post(f"/training/classes/{training.pk}/results/", {
         f"hours-{row.pk}": "24", f"leave-{row.pk}": "0", f"result-{row.pk}": "completed", f"version-{row.pk}": row.version})
-    assert answer.status_code == 422 and "不能写入发展党员档案" in answer.content.decode()
+    assert answer.status_code == 422 and "不能写入发展党员档案：日期不合" in answer.content.decode()
     row.refresh_from_db()
     assert (row.result, row.certificate) == ("enrolled", "")
 
