@@ -118,8 +118,8 @@ def test_a_class_of_another_time_or_an_older_one_is_not_written_into_the_file(ho
     finished(activist.person, before, system)
     activist.refresh_from_db()
     assert activist.class_on is None
-    new, old = (a_class(house, system, name=f"{month}月班", kind=Kind.ACTIVIST, starts_on=date(2026, month, 1), ends_on=date(2026, month, 3))
-                for month in (6, 4))
+    new, old = (a_class(house, system, name=f"{month}月班", kind=Kind.ACTIVIST, starts_on=date(2026, month, 1),
+                        ends_on=date(2026, month, 3)) for month in (6, 4))
     row = finished(activist.person, new, system)
     finished(activist.person, old, system)
     activist.refresh_from_db()
