@@ -71,6 +71,7 @@ REGISTERS = [
     "luoshi.registers.study",
     "luoshi.registers.leading",
     "luoshi.registers.training",
+    "luoshi.registers.overseas",
     "luoshi.registers.opinions",
 ]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urlsplit
 
@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 def today() -> date:
     """The day at the clock's place; the one function that reads it, so that tests and demos can fix it."""
     return getattr(settings, "LUOSHI_TODAY", None) or timezone.localdate()
+
+
+def now() -> datetime:
+    """The moment by the clock, with its zone; for pages that show what clocks elsewhere say."""
+    return timezone.now()
 
 
 @dataclass(frozen=True, slots=True)
