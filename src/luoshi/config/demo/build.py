@@ -21,6 +21,7 @@ from . import (
     leading,
     meetings,
     messages,
+    overseas,
     people,
     plan,
     study,
@@ -62,8 +63,10 @@ def build(size: Size, *, actor: Actor | None = None, say: Say = lambda line: Non
         _timed(say, "classes, enrolments, certificates", lambda: training.build(actor, tree, crew))
         _timed(say, "study, exchanges, topic groups", lambda: study.build(actor, tree, crew))
         _timed(say, "centre groups, committees, appraisals", lambda: leading.build(actor, tree, crew))
+        _timed(say, "posts abroad", lambda: overseas.build(actor, tree, crew))
         files.told(actor, tree, crew)
         accounts.build(tree, crew, beside, actor.today)
+        overseas.packets(actor)
     return tree
 
 

@@ -37,6 +37,12 @@ class Ways:
 
 
 _ways: dict[str, Ways] = {}
+_staying: set[str] = set()
+
+
+def stay(register: str) -> None:
+    """Keep a register out of packets, such as the one that packets themselves are."""
+    _staying.add(register)
 
 
 def carry(register: str, ways: Ways) -> None:
@@ -59,7 +65,7 @@ def carried(actor: Actor, unit: Unit) -> list[Register]:
 
 
 def _travels(one: Register) -> bool:
-    if one.sensitive or not one.form or "unit" not in one.form or one.model in (Unit, Person):
+    if one.name in _staying or one.sensitive or not one.form or "unit" not in one.form or one.model in (Unit, Person):
         return False
     columns = [one.model._meta.get_field(name) for name in one.form]
     if any(isinstance(each, SealedField | models.FileField | models.JSONField) for each in columns):

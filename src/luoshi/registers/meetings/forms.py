@@ -8,6 +8,7 @@ from typing import Any
 from luoshi.engine import forms
 from luoshi.engine.actor import Actor
 from luoshi.engine.register import Register
+from luoshi.engine.register import register as declared
 from luoshi.foundation.grants import Verb
 from luoshi.foundation.people import Person
 from luoshi.foundation.units import Unit
@@ -112,3 +113,14 @@ def completed(sent: Any, listed: list[Name]) -> Any:
 def absences(listed: list[Name]) -> list[Absence]:
     people = Person.objects.in_bulk([one.pk for one in listed if one.away])
     return [Absence(person=people[one.pk], reason=one.reason) for one in listed if one.away]
+
+
+def packet_start(actor: Actor, unit: Unit) -> dict[str, Any]:
+    """What a blank form in a packet is filled with: the habits of the last members' meeting."""
+    habits = start(declared("meeting"), actor, Called(unit, Kind.MEMBERS, actor.today))
+    return {name: value for name, value in habits.items() if name in (*HABITS, "kind", "expected")}
+
+
+def packet_presets(actor: Actor, unit: Unit) -> dict[str, Any]:
+    """How many are expected follows from the kind of meeting."""
+    return {"kind": {kind: {"expected": str(roster(unit=unit, kind=kind, day=actor.today).count())} for kind in Kind.values}}

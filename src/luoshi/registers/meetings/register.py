@@ -3,11 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.engine.columns import headed
+from luoshi.engine.packets.carried import Ways, carry
 from luoshi.engine.papers import Document
 from luoshi.engine.register import Register
 
 from .documents import minutes
 from .duties import DUTIES
+from .forms import packet_presets, packet_start
 from .indicators import INDICATORS
 from .models import Kind, Meeting
 
@@ -36,3 +38,6 @@ class Meetings(Register):
     @headed(_("到会情况"), align="right")
     def attendance(self, present: int, expected: int) -> str:
         return f"{present}/{expected}"
+
+
+carry("meeting", Ways(packet_start, packet_presets, rest={"present": ("expected", "absences")}))

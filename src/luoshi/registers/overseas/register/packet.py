@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from luoshi.engine import samples
 from luoshi.engine.columns import headed
+from luoshi.engine.packets.carried import stay
 from luoshi.engine.register import Register
 from luoshi.foundation.accounts import Account
 from luoshi.foundation.grants import Verb
@@ -44,3 +45,6 @@ class Packets(Register):
     @headed(_("受理/未受理"), align="right")
     def results(self, taken: int, refused: int) -> str:
         return f"{taken}/{refused}"
+
+
+stay("packet")
