@@ -145,7 +145,7 @@ function begin(name, fill, record) {
   (one.p || []).forEach(function (p) { lines[p.n] = []; });
   if (one.f.some(function (f) { return f.n === "held_on"; })) values.held_on = today();
   Object.keys(fill || {}).forEach(function (key) { values[key] = fill[key]; });
-  open = record ? { key: record.key, name: name, values: Object.assign({}, record.values), lines: JSON.parse(JSON.stringify(record.lines)) }
+  open = record ? { key: record.key, name: name, values: Object.assign({}, record.values), lines: Object.assign(lines, JSON.parse(JSON.stringify(record.lines))) }
                 : { key: random(), name: name, values: values, lines: lines };
   if (!record) preset(null);
   draw();
@@ -262,7 +262,7 @@ function draw() {
   app.appendChild(section("duties", data.duties.length ? items(data.duties.map(function (d) {
     return make("li", { class: d.s }, [make("div", {}, [say(d.l) + "（" + say(d.p) + "）",
       make("small", {}, word("due") + " " + word("clock") + " " + d.local + " · " + word("beijing") + " " + d.beijing)]),
-      make("span", { class: "lamp" }, word(d.s)), d.reg && make("button", { type: "button", "aria-label": word("do") + " " + say(d.l),
+      make("span", { class: "lamp" }, word(d.s)), d.reg && make("button", { type: "button", "aria-label": word("do") + " " + say(d.l) + "（" + say(d.p) + "）",
         onclick: function () { begin(d.reg, d.fill); } }, word("do"))]);
   })) : make("p", { class: "soft" }, word("no_duties"))));
   app.appendChild(section("records", [records.length ? items(records.map(function (one) {
