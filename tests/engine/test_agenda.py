@@ -24,8 +24,8 @@ def secretary(house, grant):
 
 
 def planned(house, system, unit=None, **more):
-    return samples.saved(register("event"), unit or house.here, system, title=more.pop("title", "参观展览"), state=more.pop("state", "filed"),
-                         starts_on=date(2026, 12, 5), head_count=None, cost=None, venue="展览馆", **more)
+    given = {"title": "参观展览", "state": "filed", "starts_on": date(2026, 12, 5), "venue": "展览馆", **more}
+    return samples.saved(register("event"), unit or house.here, system, head_count=None, cost=None, **given)
 
 
 def titles(account, system):
@@ -37,7 +37,8 @@ def test_it_holds_what_is_planned_at_ones_own_unit_and_what_is_open_to_all(house
     planned(house, system, unit=house.far, title="外单位自己的活动")
     planned(house, system, unit=house.far, title="面向全体的活动", state="open")
     planned(house, system, title="取消的活动", state="cancelled")
-    samples.saved(register("training_class"), house.root, system, name="冬训班", state="open", starts_on=date(2026, 12, 7), ends_on=date(2026, 12, 9))
+    samples.saved(register("training_class"), house.root, system, name="冬训班", state="open", starts_on=date(2026, 12, 7),
+                  ends_on=date(2026, 12, 9))
     session = register("study").model(unit=house.here, planned_on=date(2026, 12, 11), starts=time(14), venue="二会议室")
     session.settle()
     session.save()
