@@ -1,5 +1,6 @@
 """The list of a register: what the actor may see, narrowed by the address bar, one page by keyset."""
 
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -63,7 +64,7 @@ def _boxes(one: Register, query: Query) -> list[dict[str, Any]]:
     """The filter's boxes; those that nothing is asked of are drawn once and kept: a list asked for one thing has six more."""
     language = translation.get_language()
     return [box if box["value"] else box | {"drawn": kept(("box", one.name, language, box["name"]), "parts/filter_field.html",
-                                                          lambda box=box: {"f": box})}
+                                                          partial(dict, f=box))}
             for box in filters.bar(one, query)]
 
 
