@@ -35,7 +35,7 @@ def save_many(actor: Actor, register: Register, rows: list[Any], *, lines: Mappi
     refused: dict[int, ValidationError] = {}
     rights = Rights(actor, register)
     model: Any = register.model
-    if model._meta.get_field("place").unique:  # units: each takes the next free place after the one before
+    if model.ONE_BY_ONE:
         chunk = 1
     with transaction.atomic():
         hold(rows)

@@ -119,6 +119,17 @@ class BatchRow(models.Model):
         return f"{self.batch_id}:{self.line}"
 
 
+class Feed(models.Model):
+    """The address under which calendar programs read an account's agenda; the clear text is shown once and never stored."""
+
+    account = models.OneToOneField("foundation.Account", models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return str(self.account)
+
+
 class ApiKey(models.Model):
     """A program's key; the clear text is shown once and never stored."""
 

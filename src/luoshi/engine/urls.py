@@ -8,6 +8,7 @@ from django.utils.module_loading import module_has_submodule
 from .api import urls as api
 from .apps import folders
 from .pages import (
+    agenda,
     asof,
     detail,
     duties,
@@ -37,6 +38,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rights/", session.rights, name="rights"),
     path("me/", me.me_page, name="me"),
     path("about/", session.about, name="about"),
+    path("agenda/", agenda.agenda_page, name="agenda"),
+    path("agenda/feed/", agenda.renew, name="agenda-feed"),
+    path("calendar/<str:token>.ics", agenda.feed, name="calendar"),
     path("search/", pick.search_page, name="search"),
     path("pick/<str:kind>/", pick.pick, name="pick"),
     path("duties/", duties.duties_page, name="duties"),

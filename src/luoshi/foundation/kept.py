@@ -19,6 +19,9 @@ class Kept(models.Model):
     # on the same day. A generated test holds it.
     SELF_CONTAINED = False
 
+    # Whether `settle` takes what comes after the rows stored before, as a running number: then rows go in one after the other.
+    ONE_BY_ONE = False
+
     if TYPE_CHECKING:
         place: str  # every kind has one: a unit its own, a record its unit's
 

@@ -63,6 +63,8 @@ class Unit(Kept):
     search = models.CharField(max_length=400, blank=True, editable=False)
     place = PlaceField(unique=True)
 
+    ONE_BY_ONE = True  # each takes the next free place
+
     class Meta:
         verbose_name = _("单位")
         indexes = [models.Index(fields=["name"])]

@@ -1,5 +1,6 @@
 """The list of a register: what the actor may see, narrowed by the address bar, one page by keyset."""
 
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -49,7 +50,7 @@ def list_page(request: HttpRequest, name: str) -> HttpResponse:
 def top(one: Register, actor: Any, query: Query, base: str) -> Any:
     """Heading, buttons and filters; the same for everybody who may the same, as long as nothing is asked."""
     def values() -> dict[str, Any]:
-        return {"title": one.label, "toolbar": toolbar(one, actor, base), "fields": filters.bar(one, query),
+        return {"title": one.label, "toolbar": toolbar(one, actor, base), "fields": _boxes(one, query),
                 "menus": menus(one, actor, query, base), "action": base}
 
     if query:
@@ -57,6 +58,14 @@ def top(one: Register, actor: Any, query: Query, base: str) -> Any:
         return Markup(made.template.render(values()))  # noqa: S704  autoescaped by the template
     key = ("list", one.name, translation.get_language(), one.may(actor, Verb.ADD), one.may(actor, Verb.MANAGE))
     return kept(key, "engine/list_top.html", values)
+
+
+def _boxes(one: Register, query: Query) -> list[dict[str, Any]]:
+    """The filter's boxes; those that nothing is asked of are drawn once and kept: a list asked for one thing has six more."""
+    language = translation.get_language()
+    return [box if box["value"] else box | {"drawn": kept(("box", one.name, language, box["name"]), "parts/filter_field.html",
+                                                          partial(dict, f=box))}
+            for box in filters.bar(one, query)]
 
 
 def found_register(name: str) -> Register:

@@ -1,6 +1,8 @@
 """Signing up, marking who came, and how far a campaign has come."""
 
 import secrets
+from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -14,11 +16,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _label
 from django.views.decorators.http import require_POST
 
-from luoshi.engine import write
+from luoshi.engine import agenda, write
+from luoshi.engine.actor import Actor
+from luoshi.engine.agenda import MOST, Entry
 from luoshi.engine.chrome import EXTRA
 from luoshi.engine.pages.detail import get_row
 from luoshi.engine.register import register
 from luoshi.foundation.grants import Verb
+from luoshi.foundation.units import Unit
 from luoshi.kernel import money
 from luoshi.ui.render import render
 
@@ -193,6 +198,15 @@ def _used(rows: list[Allotment]) -> list[dict[str, Any]]:
     return found
 
 
+def ahead(actor: Actor, seats: list[Unit], first: date, last: date) -> Iterator[Entry]:
+    """Activities of the reader's own units, and those that take sign-ups from all."""
+    rows = register("event").rows(actor).filter(starts_on__range=(first, last)).exclude(state=State.CANCELLED)
+    for row in rows.filter(Q(unit__in=seats) | Q(state=State.OPEN)).order_by("starts_on", "id")[:MOST]:
+        yield Entry(row.starts_on, row.title, reverse("detail", args=["event", row.pk]), f"event-{row.pk}", until=row.ends_on,
+                    where=row.venue)
+
+
+agenda.sources.append(ahead)
 EXTRA.append(("activities", "allotments", _label("活动经费使用情况"), Verb.SEE, "allotment"))
 
 urlpatterns = [

@@ -46,6 +46,8 @@ class CommitteeMeeting(Record):
     present = models.PositiveIntegerField(_("实到人数"))
     observers = models.CharField(_("列席人员"), max_length=400, blank=True)
 
+    ONE_BY_ONE = True
+
     class Meta:
         verbose_name = _("委员会会议")
         indexes = [models.Index(fields=["-held_on", "-id"], name="committee_newest"),

@@ -1,14 +1,16 @@
 """Decisions and rectifications still open: on the first screen of who carries them out, and in a hand-over."""
 
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from luoshi.engine import handover, home
+from luoshi.engine import agenda, handover, home
 from luoshi.engine.actor import Actor
+from luoshi.engine.agenda import MOST, Entry
 from luoshi.engine.handover import Block, Open
 from luoshi.engine.register import register
 from luoshi.foundation.grants import Verb
@@ -61,6 +63,16 @@ def _listed(actor: Actor, unit: Unit, name: str, title: str) -> Block | None:
     return (title, rows) if rows else None
 
 
+def closing(actor: Actor, seats: list[Unit], first: date, last: date) -> Iterator[Entry]:
+    """Decisions of the reader's own units that fall due; what they are about stays on their page."""
+    one = "committee_decision"
+    rows = _open(actor, one).filter(unit__in=seats, due_on__range=(first, last)) if register(one).may(actor, Verb.SEE) else ()
+    for row in rows[:MOST]:
+        yield Entry(row.due_on, _("%(unit)s会议决定事项办理期限") % {"unit": row.unit}, reverse("detail", args=[one, row.pk]),
+                    f"decision-{row.pk}")
+
+
+agenda.sources.append(closing)
 home.later.append(block)
 handover.blocks.append(decisions)
 handover.blocks.append(rectifications)

@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from luoshi.engine import home
+from luoshi.engine import agenda, home
 from luoshi.engine.actor import Actor
+from luoshi.engine.agenda import MOST, Entry
 from luoshi.engine.register import register
 from luoshi.foundation.grants import Verb
 from luoshi.foundation.people import COMMITTEE_POSTS, MEMBER_POSTS, UNION_POSTS, Position, Post, held
-from luoshi.foundation.units import Body, System
+from luoshi.foundation.units import Body, System, Unit
 from luoshi.kernel import periods, places
 from luoshi.ui.render import render
 
@@ -183,4 +184,12 @@ def _advice(unit: Any, fit: rules.Fit, full: int) -> str:
     return "；".join(said)
 
 
+def lapsing(actor: Actor, seats: list[Unit], first: date, last: date) -> Iterator[Entry]:
+    """The terms of the reader's own units that run out."""
+    rows = register("term").rows(actor).filter(unit__in=seats, due_on__range=(first, last), ended_on__isnull=True)
+    for row in rows.select_related("unit").order_by("due_on", "id")[:MOST]:
+        yield Entry(row.due_on, _("%(unit)s届满") % {"unit": row.unit}, reverse("detail", args=["term", row.pk]), f"term-{row.pk}")
+
+
+agenda.sources.append(lapsing)
 home.later.append(terms_block)

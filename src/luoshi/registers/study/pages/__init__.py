@@ -4,9 +4,10 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.engine.chrome import EXTRA
+from luoshi.engine.pages.attach import attach_page
 from luoshi.foundation.grants import Verb
 
-from . import exchange, files, learning, session, timetable, topic, waiting
+from . import exchange, learning, session, timetable, topic, waiting
 
 WAITING = waiting.block  # imported for what it adds to the first screen and the hand-over
 
@@ -19,8 +20,8 @@ urlpatterns = [
     path("learning/<int:pk>/", learning.board_page, name="learning-board"),
     path("learning/<int:pk>/check/", learning.check_page, name="learning-check"),
     path("exchanges/<int:pk>/", exchange.board_page, name="exchange-board"),
-    path("entries/<int:pk>/file/", files.entry_page, name="study-entry-file"),
-    path("papers/<int:pk>/file/", files.paper_page, name="study-paper-file"),
+    path("entries/<int:pk>/file/", attach_page, {"name": "exchange_entry"}, name="study-entry-file"),
+    path("papers/<int:pk>/file/", attach_page, {"name": "topic_paper"}, name="study-paper-file"),
     path("groups/<int:pk>/", topic.room_page, name="topic-room"),
 ]
 EXTRA.append(("activities", "study-plan", _("学习计划表"), Verb.SEE, "study"))

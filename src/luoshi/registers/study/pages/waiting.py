@@ -8,8 +8,9 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from luoshi.engine import handover, home, hours
+from luoshi.engine import agenda, handover, home, hours
 from luoshi.engine.actor import Actor
+from luoshi.engine.agenda import MOST, Entry
 from luoshi.engine.handover import Block, Open
 from luoshi.engine.hours import Hours
 from luoshi.engine.register import register
@@ -62,6 +63,16 @@ def hours_of(person: Person, first: date, last: date) -> Iterator[Hours]:
             yield Hours(row.held_on, row.topic, row.hours, centralised=False)
 
 
+def planned(actor: Actor, seats: list[Unit], first: date, last: date) -> Iterator[Entry]:
+    """The sessions that timetables of the reader's own units plan."""
+    rows = register("study").rows(actor).filter(unit__in=seats, planned_on__range=(first, last), held_on__isnull=True)
+    for row in rows.select_related("unit").order_by("planned_on", "id")[:MOST]:
+        if row.planned_on:
+            yield Entry(row.planned_on, _("%(unit)s计划学习") % {"unit": row.unit}, reverse("study-record-planned", args=[row.pk]),
+                        f"study-{row.pk}", starts=row.starts, where=row.venue)
+
+
+agenda.sources.append(planned)
 hours.sources.append(hours_of)
 home.later.append(block)
 handover.blocks.append(listed)

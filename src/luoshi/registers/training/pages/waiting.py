@@ -1,13 +1,16 @@
 """Classes that take people now, and those whose results are not entered: on the first screen and in a hand-over."""
 
+from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from luoshi.engine import handover, home
+from luoshi.engine import agenda, handover, home
 from luoshi.engine.actor import Actor
+from luoshi.engine.agenda import MOST, Entry
 from luoshi.engine.handover import Block, Open
 from luoshi.engine.register import register
 from luoshi.foundation.grants import Verb
@@ -47,5 +50,14 @@ def listed(actor: Actor, unit: Unit) -> Block | None:
     return (_("待登记结果的培训班"), rows) if rows else None
 
 
+def held(actor: Actor, seats: list[Unit], first: date, last: date) -> Iterator[Entry]:
+    """Classes of the reader's own units, and those that take people from all."""
+    rows = register("training_class").rows(actor).filter(starts_on__range=(first, last)).exclude(state=ClassState.DRAFT)
+    for row in rows.filter(Q(unit__in=seats) | Q(state=ClassState.OPEN)).order_by("starts_on", "id")[:MOST]:
+        yield Entry(row.starts_on, row.name, reverse("training-class", args=[row.pk]), f"class-{row.pk}", until=row.ends_on,
+                    where=row.venue)
+
+
+agenda.sources.append(held)
 home.later.append(block)
 handover.blocks.append(listed)
