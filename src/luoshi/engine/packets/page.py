@@ -26,7 +26,8 @@ def page(made: Mapping[str, Any], secret: str) -> bytes:
     style, script = _read("packet.css"), _read("packet.js")
     policy = (f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; img-src data:; "
               "form-action 'none'; base-uri 'none'")
-    html = get_template("engine/packet.html", using="jinja2").template.render(
+    template: Any = get_template("engine/packet.html", using="jinja2")
+    html = template.template.render(
         style=Markup(style), script=Markup(script), content=Markup(content), policy=policy,  # noqa: S704  our own files, and JSON without "<"
         seal=Markup(json.dumps({"secret": secret, "sign": sign})), made=made)  # noqa: S704  two hexadecimal numbers
     file: bytes = html.encode()

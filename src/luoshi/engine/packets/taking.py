@@ -28,7 +28,7 @@ class Sent:
     key: str
     register: str
     values: Mapping[str, str]
-    lines: Mapping[str, list[Mapping[str, str]]]
+    lines: Mapping[str, list[dict[str, str]]]
     mark: str
 
 
@@ -132,8 +132,9 @@ def read(actor: Actor, unit: Unit, one: Register, sent: Sent) -> tuple[Any, dict
             for field, value in values.items():
                 data[f"{name}-{i}-{field}"] = value
     for name, (whole, part) in ways(one.name).rest.items():
-        if not data.get(name, "").strip() and data.get(whole, "").isdecimal():
-            data[name] = str(max(int(data[whole]) - len(sent.lines.get(part, [])), 0))
+        total = sent.values.get(whole, "").strip()
+        if not sent.values.get(name, "").strip() and total.isdecimal() and len(total) < 10:
+            data[name] = str(max(int(total) - len(sent.lines.get(part, [])), 0))
     return forms.form_class(one, actor)(data, instance=one.model()), {
         name: forms.line_forms(one, name, actor, data) for name in one.lines}
 

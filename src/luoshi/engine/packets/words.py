@@ -7,7 +7,7 @@ def words() -> dict[str, str]:
     """Name → text; the page asks for them by name."""
     return {
         "title": _("离线包"), "no_script": _("请用浏览器打开本文件，并允许运行其中的脚本"),
-        "intact": _("内容完整，校验码 "), "broken": _("内容不完整或被改动过，请勿使用，联系办公室重新发送"),
+        "intact": _("内容完整，校验码"), "broken": _("内容不完整或被改动过，请勿使用，联系办公室重新发送"),
         "clock": _("当地时间"), "beijing": _("北京时间"), "until": _("有效期至"), "for": _("签发给"),
         "duties": _("本月职责"), "no_duties": _("本月没有应办的职责"), "due": _("截止"), "do": _("登记"),
         "ok": _("已办"), "soon": _("临近"), "late": _("逾期"), "none": _("未到期"),

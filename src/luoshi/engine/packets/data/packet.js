@@ -216,7 +216,7 @@ function check(one) {
   }
   function ask(f, values, id) {
     var value = (values[f.n] || "").trim();
-    tell(id, f.r && !value ? word("required") + say(f.l) : f.n === "held_on" && value > today() ? word("later") : "");
+    tell(id, f.r && !value ? word("required") + (english ? " " : "") + say(f.l) : f.n === "held_on" && value > today() ? word("later") : "");
   }
   one.f.forEach(function (f) { ask(f, open.values, "f-" + f.n); });
   (one.p || []).forEach(function (p) {
@@ -256,7 +256,7 @@ function draw() {
     make("h1", {}, data.unit + " " + data.month + " " + word("title")),
     make("p", {}, word("for") + " " + data.for + " · " + word("until") + " " + data.until + " · " + data.number),
     make("p", { id: "clocks" }, word("clock") + " " + clock(data.zone) + " · " + word("beijing") + " " + clock("Asia/Shanghai")),
-    make("p", { class: intact ? "soft" : "warn", id: "seal-state" }, intact ? word("intact") + print.slice(0, 8) : word("broken")),
+    make("p", { class: intact ? "soft" : "warn", id: "seal-state" }, intact ? word("intact") + " " + print.slice(0, 8) : word("broken")),
     data.note && make("p", {}, word("note") + "：" + data.note), said && make("p", { class: "warn" }, said)]));
   if (open) { app.appendChild(sheet()); return; }
   app.appendChild(section("duties", data.duties.length ? items(data.duties.map(function (d) {

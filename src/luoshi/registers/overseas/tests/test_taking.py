@@ -238,3 +238,9 @@ def test_the_program_gets_the_same_answers(post, client):
     assert ask(text="nothing").status_code == 422
     client.logout()
     assert ask(text=text).status_code in (401, 403)
+
+
+@pytest.mark.parametrize("total", ["9" * 5000, "9" * 30, "-1", "六", "1e3"])
+def test_a_number_that_is_none_is_refused_in_words(post, total):
+    outcomes = forms.take(forms.opened(post.back(meeting(expected=total)), post.office_actor), post.office_actor)
+    assert outcomes[0].state == "refused" and outcomes[0].reasons
