@@ -29,3 +29,9 @@ def test_summer_time_changes_the_distance():
 def test_only_names_of_zones_are_known():
     assert zones.known("Asia/Tokyo") and zones.known("")
     assert not zones.known("Asia/Nowhere") and not zones.known("../etc/passwd")
+
+
+@pytest.mark.parametrize(("zone", "hour", "day"), [
+    ("Asia/Tokyo", 14, 23), ("Asia/Tokyo", 15, 24), ("Asia/Tokyo", 16, 23), ("America/Lima", 2, 23), ("", 15, 23)])
+def test_where_midnight_has_passed_it_is_tomorrow(zone, hour, day):
+    assert zones.latest_day(date(2026, 11, 23), zone, datetime(2026, 11, 23, hour, tzinfo=UTC)) == date(2026, 11, day)

@@ -34,6 +34,12 @@ def apart(name: str, moment: datetime) -> timedelta:
     return (there or timedelta()) - (here or timedelta())
 
 
+def latest_day(today: date, name: str, moment: datetime) -> date:
+    """Today, or tomorrow where the clocks of a zone have passed midnight at a moment and those of Beijing have not."""
+    ahead = clock(moment, name).date() - clock(moment, BEIJING).date()
+    return today + max(ahead, timedelta())
+
+
 def shown(moment: datetime) -> str:
     """ "11-30 16:59", as a table shows a clock time."""
     return moment.strftime("%m-%d %H:%M")

@@ -19,6 +19,7 @@ from .carried import carried, ways
 from .wire import Unaccepted
 
 MOST_RECORDS = 60  # in one packet
+NAMES = ("topic", "title", "name", "matter")  # fields by which a record is called
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,8 @@ def _faults(form: Any, parts: Mapping[str, list[Any]]) -> list[str]:
 
 
 def first_words(sent: Sent) -> str:
-    """How a record that is not stored is named: its longer texts and its day."""
+    """How a record that is not stored is named: its day, and its title or else its longest text."""
     days = [v for v in sent.values.values() if len(v) == 10 and v[4:5] == "-"]
-    texts = sorted((v for k, v in sent.values.items() if v not in days), key=len, reverse=True)
+    named = [sent.values[name] for name in NAMES if sent.values.get(name)]
+    texts = named or sorted((v for v in sent.values.values() if v not in days), key=len, reverse=True)
     return " ".join([*days[:1], *texts[:1]])[:60]

@@ -6,12 +6,13 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.engine import write
-from luoshi.engine.actor import Actor, actor_of
+from luoshi.engine.actor import Actor, actor_of, now
 from luoshi.engine.packets import contents, taking, wire
 from luoshi.engine.packets.taking import Outcome, Sent
 from luoshi.engine.register import register
 from luoshi.foundation.grants import Verb
 from luoshi.foundation.sealed import Unopened, clear
+from luoshi.kernel import zones
 
 from . import rules
 from .models import Item, Packet, PacketState, Result
@@ -68,7 +69,9 @@ def opened(text: str, actor: Actor) -> Opened:
         records = taking.parsed(content)
     except wire.Unaccepted as error:
         raise Refused(error.code) from error
-    return Opened(packet, actor_of(account, actor.today), envelope, records)
+    # A post ahead of Beijing has a new day first: what it held today must not be refused as tomorrow's.
+    today = zones.latest_day(actor.today, packet.unit.zone, now())
+    return Opened(packet, actor_of(account, today), envelope, records)
 
 
 def _content(envelope: wire.Envelope, packet: Packet) -> tuple[Any, str]:

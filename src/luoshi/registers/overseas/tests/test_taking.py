@@ -78,6 +78,7 @@ def test_a_refused_record_leaves_the_good_ones_and_may_come_again(post):
     told = contents_of(post)["told"]
     assert [one["state"] for one in told] == ["taken", "refused"]
     assert "会议日期不能晚于今天" in told[1]["reasons"][0]
+    assert told[1]["what"] == "会议 2026-11-30 讨论年度计划"
     mended = post.back(meeting(), meeting("b" * 32, held_on="2026-11-21"), sequence=2)
     second = forms.take(forms.opened(mended, post.office_actor), post.office_actor)
     assert [one.state for one in second] == ["taken", "new"]
@@ -244,3 +245,14 @@ def test_the_program_gets_the_same_answers(post, client):
 def test_a_number_that_is_none_is_refused_in_words(post, total):
     outcomes = forms.take(forms.opened(post.back(meeting(expected=total)), post.office_actor), post.office_actor)
     assert outcomes[0].state == "refused" and outcomes[0].reasons
+
+
+def test_what_a_post_held_on_its_own_today_is_taken_in_before_midnight_in_beijing(post, monkeypatch):
+    from datetime import UTC, datetime
+
+    monkeypatch.setattr(forms, "now", lambda: datetime(2026, 11, 23, 15, 30, tzinfo=UTC))
+    text = post.back(meeting(held_on="2026-11-24"))
+    assert forms.preview(forms.opened(text, post.office_actor))[0].state == "refused"
+    post.unit.zone = "Asia/Tokyo"
+    post.unit.save()
+    assert forms.preview(forms.opened(text, post.office_actor))[0].state == "new"
