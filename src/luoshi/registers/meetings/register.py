@@ -6,12 +6,14 @@ from luoshi.engine.columns import headed
 from luoshi.engine.packets.carried import Ways, carry
 from luoshi.engine.papers import Document
 from luoshi.engine.register import Register
+from luoshi.engine.signing.declared import sign_in
 
 from .documents import minutes
 from .duties import DUTIES
 from .forms import packet_presets, packet_start
 from .indicators import INDICATORS
 from .models import Kind, Meeting
+from .signing import SIGNING
 
 
 class Meetings(Register):
@@ -41,3 +43,4 @@ class Meetings(Register):
 
 
 carry("meeting", Ways(packet_start, packet_presets, rest={"present": ("expected", "absences")}))
+sign_in("meeting", SIGNING)
