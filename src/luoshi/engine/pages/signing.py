@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from markupsafe import Markup
 
 from luoshi.foundation.grants import Verb
@@ -104,8 +103,7 @@ def _do(request: HttpRequest, row: Any) -> None:
             n = _mark(request, row, what)
             if not n:
                 raise ValidationError(_("请勾选人员"))
-            said = ngettext("已为 %(n)d 人签到", "已为 %(n)d 人签到", n) if what == "sign" else \
-                ngettext("已取消 %(n)d 人的签到", "已取消 %(n)d 人的签到", n)
+            said = _("已为 %(n)d 人签到") if what == "sign" else _("已取消 %(n)d 人的签到")
             messages.success(request, said % {"n": n})
 
 
