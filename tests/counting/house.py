@@ -33,7 +33,7 @@ def meeting(of: Unit, day: date, *, kind: str = "committee", expected: int = 5, 
     """A meeting as recorded; the unit's place is read anew because it may have moved."""
     topic = f"议题{next(_numbers)}"
     place = Unit.objects.values_list("place", flat=True).get(pk=of.pk)
-    return Meeting.objects.create(unit=of, place=place, held_on=day, kind=kind, topic=topic, expected=expected,
+    return Meeting.objects.create(unit=of, place=place, day=day, held_on=day, kind=kind, topic=topic, expected=expected,
                                   present=present, **more)
 
 

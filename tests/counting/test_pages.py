@@ -255,8 +255,8 @@ def rows_of(number):
     root = house.forest(number)
     branches = list(Unit.objects.filter(body=Body.BRANCH))
     Meeting.objects.bulk_create(
-        Meeting(unit=one, place=one.place, kind=kind, held_on=date(2026, month, 5), topic=f"{kind}{month}", expected=9,
-                present=9)
+        Meeting(unit=one, place=one.place, kind=kind, day=date(2026, month, 5), held_on=date(2026, month, 5),
+                topic=f"{kind}{month}", expected=9, present=9)
         for one in branches for kind, month in (("theme_day", 10), ("members", 9), ("committee", 3)))
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # the planner knows the tables, as it does in a database that lives

@@ -95,17 +95,43 @@ def test_an_activity_without_sign_ups_lists_the_people_of_the_unit(house, system
     assert outside.pk not in found
 
 
-def test_a_meeting_is_signed_in_to_by_its_own_list(house, system, office):
-    member, other = samples.person(house.here, "林知远"), samples.person(house.here, "周望舒")
-    position = Position(unit=house.here, person=member, post=Post.MEMBER, since=system.today.replace(year=2020))
-    position.settle()
-    position.save()
+@pytest.fixture
+def members(house, system):
+    """Two members of a branch, and somebody of the branch who is none."""
+    found = [samples.person(house.here, name) for name in ("林知远", "周望舒", "齐一松")]
+    for member in found[:2]:
+        position = Position(unit=house.here, person=member, post=Post.MEMBER, since=system.today.replace(year=2020))
+        position.settle()
+        position.save()
+    return found
+
+
+def test_a_meeting_is_signed_in_to_by_its_own_list(house, system, office, members):
     meeting = samples.saved(register("meeting"), house.here, system, held_on=system.today)
     address = f"/r/meeting/{meeting.pk}/signing/"
     office.post(address, {"do": "open"})
-    office.post(address, {"do": "sign", "person": [member.pk, other.pk]})
-    assert sheets.signed(meeting) == {member.pk}
-    assert "已签到 1 人，名单 1 人" in office.get(f"/r/meeting/{meeting.pk}/").content.decode()
+    office.post(address, {"do": "sign", "person": [members[0].pk, members[2].pk]})
+    assert sheets.signed(meeting) == {members[0].pk}
+    assert "已签到 1 人，名单 2 人" in office.get(f"/r/meeting/{meeting.pk}/").content.decode()
+
+
+def test_who_did_not_sign_in_to_a_planned_meeting_is_proposed_as_absent(house, system, office, members):
+    meeting = samples.saved(register("meeting"), house.here, system, planned_on=system.today, held_on=None, expected=None, present=None)
+    form = f"/meetings/record/{meeting.pk}/"
+    sheet = sheets.open_sheet(system, meeting)
+    assert "已列为未到" not in office.get(form).content.decode(), "open, but nobody used it"
+    sheets.sign(sheet, meeting, [members[1].pk], today=system.today)
+    html = office.get(form).content.decode()
+    assert "有 1 人没有签到" in html
+    assert f'name="away" value="{members[0].pk}" checked' in html
+    assert f'name="away" value="{members[1].pk}"' in html
+    assert f'name="away" value="{members[1].pk}" checked' not in html
+
+
+def test_a_meeting_that_was_called_off_is_not_signed_in_to(house, system, office):
+    meeting = samples.saved(register("meeting"), house.here, system, planned_on=system.today, held_on=None, expected=None, present=None,
+                            called_off="主持人出差")
+    assert "会议已取消" in office.get(f"/r/meeting/{meeting.pk}/signing/").content.decode()
 
 
 def test_the_page_costs_the_same_for_one_and_for_many(hall, office, house, system):

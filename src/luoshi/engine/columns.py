@@ -81,8 +81,8 @@ def follow(model: type[models.Model], name: str) -> tuple[models.Field[Any, Any]
 
 
 def title_field(model: Any) -> str:
-    """The field that names a row of a model: `title` or `name`."""
-    for candidate in ("name", "title", "label"):
+    """The field that names a row of a model."""
+    for candidate in ("name", "title", "label", "topic"):
         if any(f.name == candidate for f in model._meta.fields):
             return candidate
     return "pk"

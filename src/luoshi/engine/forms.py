@@ -209,13 +209,16 @@ def take_errors(form: Any, error: Any) -> None:
 
 
 def line_forms(register: Register, name: str, actor: Actor, data: Any = None, rows: Sequence[Any] = (), *,
-               more: bool = False) -> list[Any]:
-    """One small form for each part of a record, and one blank; prefixes are `<name>-<n>`. `more` adds a blank."""
+               more: bool = False, fields: Sequence[str] = ()) -> list[Any]:
+    """One small form for each part of a record, and one blank; prefixes are `<name>-<n>`. `more` adds a blank.
+
+    `fields` are those of the declared part, or of records of another register that are made along with this one.
+    """
     model: Any = register.model._meta.get_field(name).related_model
     prefixes = _prefixes(data, name) if data is not None else [f"{name}-{i}" for i in range(len(rows) + 1)]
     if more:
         prefixes.append(f"{name}-{1 + max((int(p.rsplit('-', 1)[1]) for p in prefixes), default=-1)}")
-    kind = _line_class(register, model, tuple(register.lines[name]), actor)
+    kind = _line_class(register, model, tuple(fields or register.lines[name]), actor)
     stored = {f"{name}-{i}": row for i, row in enumerate(rows)}
     return [kind(data, prefix=p, instance=stored.get(p) if data is None else model(), empty_permitted=True,
                  use_required_attribute=False) for p in prefixes]

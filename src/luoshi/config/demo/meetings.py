@@ -8,11 +8,12 @@ from random import Random
 from luoshi.engine.actor import Actor
 from luoshi.engine.bulk import save_many
 from luoshi.engine.register import register
+from luoshi.engine.roll import Reason
 from luoshi.foundation.people import Person
 from luoshi.foundation.units import Unit
 from luoshi.kernel import periods
 from luoshi.registers.meetings import rules
-from luoshi.registers.meetings.models import Absence, Meeting, Reason, Vote
+from luoshi.registers.meetings.models import Absence, Meeting, Vote
 
 from . import phrases
 from .days import Year
@@ -33,7 +34,7 @@ def build(actor: Actor, tree: Tree, crew: Crew) -> None:
     roll, year = dice("meetings"), Year(actor.today)
     kept = [one for branch in (*tree.branches, *tree.temporary) for one in _of_branch(branch, tree, crew, year, roll)]
     kept += list(_of_leaders(tree, crew, year, roll))
-    kept.sort(key=lambda one: one.meeting.held_on)
+    kept.sort(key=lambda one: one.meeting.held_on or actor.today)
     lines = {i: {"absences": one.absences, "votes": one.votes} for i, one in enumerate(kept)}
     if refused := save_many(actor, register("meeting"), [one.meeting for one in kept], lines=lines, verb="add"):
         raise RuntimeError(f"meetings refused: {dict(list(refused.items())[:3])}")

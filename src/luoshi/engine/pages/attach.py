@@ -37,8 +37,7 @@ def attach_page(request: HttpRequest, pk: int, name: str) -> HttpResponse:
             messages.success(request, _("已保存附件：%(name)s") % {"name": row.file.name})
             return redirect("detail", name, pk)
     kept = get_row(one, actor, pk, Verb.CHANGE).file
-    field = {"name": "file", "label": _("附件"), "type": "file", "required": True, "accept": ",".join(ACCEPTED),
-             "help": _("Word、WPS、PDF、OFD、文本、表格或演示文件，不超过 20 MB"), "errors": [text for _id, text in errors]}
+    field = {"name": "file", "label": _("附件"), "type": "file", "required": True, **box(), "errors": [text for _id, text in errors]}
     return render(request, "engine/attach.html", {
         "title": _("上传附件：%(row)s") % {"row": row}, "field": field, "errors": errors,
         "shown": (kept.name, reverse("file", args=[kept.token])) if kept else None,
@@ -48,13 +47,25 @@ def attach_page(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     }, status=422 if errors else 200)
 
 
+def box() -> dict[str, str]:
+    """What a box for such a file says."""
+    return {"accept": ",".join(ACCEPTED), "help": _("Word、WPS、PDF、OFD、文本、表格或演示文件，不超过 20 MB")}
+
+
+def fault(sent: Any) -> str:
+    """Why an uploaded file is not taken, as a sentence; "" where it is."""
+    if sent.size > MOST:
+        return _("文件大于 20 MB，请压缩后再上传")
+    if not str(sent.name).lower().endswith(ACCEPTED):
+        return _("不支持这种文件，请上传 Word、WPS、PDF、OFD、文本、表格或演示文件")
+    return ""
+
+
 def _keep(actor: Any, one: Register, row: Any, sent: Any) -> list[tuple[str | None, str]]:
     if sent is None:
         return [("f-file", _("请选择要上传的文件"))]
-    if sent.size > MOST:
-        return [("f-file", _("文件大于 20 MB，请压缩后再上传"))]
-    if not str(sent.name).lower().endswith(ACCEPTED):
-        return [("f-file", _("不支持这种文件，请上传 Word、WPS、PDF、OFD、文本、表格或演示文件"))]
+    if why := fault(sent):
+        return [("f-file", why)]
     row.file = files.store(sent.read(), name=sent.name, register=one.name, row=row.pk, place=row.place, by=actor.id)
     try:
         write.save(actor, one, row)

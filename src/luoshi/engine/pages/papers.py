@@ -9,10 +9,12 @@ from luoshi.foundation.files import StoredFile
 from luoshi.foundation.grants import Verb
 
 from .. import write
+from ..transfer.sheets import write_xlsx
 from .detail import get_row
 from .listing import found_register
 
 TYPES = {"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "pdf": "application/pdf"}
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def document(request: HttpRequest, name: str, pk: int, paper: str, ending: str) -> HttpResponse:
@@ -45,6 +47,13 @@ def download(data: bytes, name: str, kind: str) -> HttpResponse:
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def filed(ending: str, title: str, heads: list[str], rows: list[list[Any]], paper: Any) -> HttpResponse:
+    """A table of a page as a workbook, or as the paper that is made of it."""
+    if ending == "xlsx":
+        return download(write_xlsx(title, heads, rows), f"{title}.xlsx", SHEET)
+    return download(printed(paper, ending), f"{title}.{ending}", TYPES[ending])
 
 
 def stored(request: HttpRequest, token: str) -> FileResponse:

@@ -37,9 +37,9 @@ def to_sign_up(event: Event, actor: Actor, keys: list[str]) -> list[Signup]:
     return [Signup(event=event, unit=person.unit, person=person) for person in people.values()]
 
 
-def ticked(signups: list[Signup], sheet: bool, present: set[int]) -> set[int]:
-    """Which boxes are ticked before anybody looked: who signed in, or all who were not marked absent where nobody could."""
-    if sheet:
+def ticked(signups: list[Signup], present: set[int]) -> set[int]:
+    """Which boxes are ticked before anybody looked: who signed in, or all who were not marked absent where nobody did."""
+    if present:
         return {one.pk for one in signups if one.person_id in present}
     return {one.pk for one in signups if one.outcome != Outcome.AWAY}
 

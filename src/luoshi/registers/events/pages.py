@@ -100,26 +100,25 @@ def attendance_page(request: HttpRequest, pk: int) -> HttpResponse:
     be ticked follows what was signed."""
     actor = request.actor  # type: ignore[attr-defined]
     event = get_row(register("event"), actor, pk, Verb.CHANGE)
-    sheet = sheets.sheet_of(event)
-    present = sheets.signed(event) if sheet else set()
+    present = sheets.signed(event)
     listed = _places(event)
     long = len(listed) > LISTED
-    came = set() if long and sheet is None else forms.ticked(listed, sheet is not None, present)
+    came = set() if long and not present else forms.ticked(listed, present)
     errors: list[tuple[str | None, str]] = []
     if request.method == "POST":
         if not long:
             sent = set(request.POST.getlist("came"))
             came = {one.pk for one in listed if str(one.pk) in sent}
-        if long and sheet is None and not request.POST.get("head_count", "").strip():
+        if long and not present and not request.POST.get("head_count", "").strip():
             errors = [("f-head_count", _("请填写参加人数"))]
         else:
-            errors = _mark(actor, event, [] if long and sheet is None else listed, came, request.POST)
+            errors = _mark(actor, event, [] if long and not present else listed, came, request.POST)
         if not errors:
             messages.success(request, _("已登记到场情况：%(event)s") % {"event": event})
             return redirect("detail", "event", pk)
     return render(request, "events/attendance.html", {
         "title": _("登记到场：%(event)s") % {"event": event}, "event": event, "errors": errors, "long": long,
-        "rows": [] if long else [(one, one.pk in came) for one in listed], "sheet": sheet,
+        "rows": [] if long else [(one, one.pk in came) for one in listed],
         "here": len(present), "listed": len(listed),
         "head_count": request.POST.get("head_count", event.head_count if event.head_count is not None else ""),
         "version": event.version, "crumbs": _crumbs(event, _("登记到场")),

@@ -8,12 +8,12 @@ from typing import Any
 from luoshi.engine import forms
 from luoshi.engine.actor import Actor
 from luoshi.engine.register import Register
+from luoshi.engine.roll import Reason
 from luoshi.foundation.people import Person
 from luoshi.foundation.units import Body, Unit
 
 from .models import CentreAttendance, CentreSession
 from .models.centre import roster
-from .models.words import Reason
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,8 @@
 """What follows from an event: days and units that hang on a meeting, and how often an expert lectured."""
 
-from typing import Any
-
 from luoshi.engine import write
 from luoshi.engine.actor import system_actor
-from luoshi.engine.bulk import save_many
+from luoshi.engine.along import take_along
 from luoshi.engine.events import Event, on
 from luoshi.engine.register import register
 
@@ -13,7 +11,7 @@ from .models import CentreSession, Expert
 
 @on("leading.centre_kept")
 def take_the_list_along(event: Event) -> None:
-    _follow(event, "centre_attendance", event.row.attendances, moves=True)
+    take_along(event, "centre_attendance", event.row.attendances)
 
 
 @on("leading.centre_kept")
@@ -29,32 +27,16 @@ def count_lectures_given(event: Event) -> None:
 
 @on("leading.committee_kept")
 def take_decisions_along(event: Event) -> None:
-    _follow(event, "committee_decision", event.row.decisions, moves=True)
-    _follow(event, "committee_paper", event.row.papers, moves=True)
+    take_along(event, "committee_decision", event.row.decisions)
+    take_along(event, "committee_paper", event.row.papers)
 
 
 @on("leading.life_kept")
 def take_the_pack_along(event: Event) -> None:
-    _follow(event, "life_statement", event.row.statements, moves=True)
-    _follow(event, "rectification", event.row.rectifications, moves=True)
+    take_along(event, "life_statement", event.row.statements)
+    take_along(event, "rectification", event.row.rectifications)
 
 
 @on("leading.report_kept")
 def take_seats_along(event: Event) -> None:
-    _follow(event, "report_seat", event.row.quotas, moves=False)
-
-
-def _follow(event: Event, name: str, rows: Any, *, moves: bool) -> None:
-    """Records that hang on a meeting take its new day and, where they are the same unit's, its new unit."""
-    row = event.row
-    if not event.before or (event.before["unit_id"] == row.unit_id and event.before.get("held_on") == row.held_on):
-        return
-    found = list(rows.filter(withdrawn=False))
-    for one in found:
-        if moves:
-            one.unit = row.unit
-        for field in one._meta.concrete_fields:
-            if field.is_relation and field.related_model is type(row):
-                setattr(one, field.name, row)
-    if refused := save_many(system_actor(event.actor.today), register(name), found, verb="change"):
-        raise next(iter(refused.values()))
+    take_along(event, "report_seat", event.row.quotas, moves=False)

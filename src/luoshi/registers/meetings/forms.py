@@ -1,4 +1,4 @@
-"""What a meeting is recorded with: the last one's habits, the roster of the day, and who of it did not come."""
+"""What a meeting is recorded with: what it was called with, the last one's habits, and the roster of the day."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,18 +10,19 @@ from luoshi.engine.actor import Actor
 from luoshi.engine.register import Register
 from luoshi.engine.register import register as declared
 from luoshi.foundation.grants import Verb
-from luoshi.foundation.people import Person
 from luoshi.foundation.units import Unit
+from luoshi.kernel import periods
 
-from .models import Absence, Kind, Meeting, Reason, roster
+from .models import Kind, Meeting, roster
 
 # What usually stays the same from one meeting to the next.
 HABITS = ("starts", "venue", "chair", "recorder", "observers")
 
-MAIN = (("unit", "kind"), ("held_on", "starts"), ("venue",), ("topic",))
+MAIN = (("unit", "kind"), ("held_on", "starts"), ("venue",), ("topic",), ("agenda",))
 LECTURE = ("lecturer", "guest")
 COUNTS = ("expected", "present")
-MORE = ("theme", "agenda", "chair", "recorder", "observers", "discussion")
+MORE = ("theme", "chair", "recorder", "observers", "discussion")
+TASK = ("title", "owner", "due_on")  # what is asked of something handed to somebody
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +34,18 @@ class Called:
     held_on: date
 
 
-def called(register: Register, actor: Actor, asked: Mapping[str, Any], *, coded: bool = False) -> Called:
+def called(register: Register, actor: Actor, asked: Mapping[str, Any], row: Meeting, *, coded: bool = False) -> Called:
     """Read unit, kind and day from the form, or from an address that names the unit by its code (`coded`).
 
-    Where one is missing: home, the first kind, today.
+    Where one is missing: what the stored meeting says, else home, the first kind, today.
     """
-    unit = _unit(forms.choosable(Unit, register, actor, "unit"), str(asked.get("unit") or ""), actor, coded)
+    unit = row.unit if row.pk else _unit(forms.choosable(Unit, register, actor, "unit"), str(asked.get("unit") or ""), actor, coded)
     kind = str(asked.get("kind") or "")
     try:
         day = date.fromisoformat(str(asked.get("held_on") or ""))
     except ValueError:
-        day = actor.today
-    return Called(unit, kind if kind in Kind.values else Kind.MEMBERS, day)
+        day = row.held_on or min(row.planned_on or actor.today, actor.today)
+    return Called(unit, kind if kind in Kind.values else row.kind or Kind.MEMBERS, day)
 
 
 def _unit(choosable: Any, wanted: str, actor: Actor, coded: bool) -> Unit | None:
@@ -59,66 +60,38 @@ def _unit(choosable: Any, wanted: str, actor: Actor, coded: bool) -> Unit | None
 
 
 def last(register: Register, actor: Actor, what: Called) -> Meeting | None:
-    """The unit's last meeting of the same kind, to copy from."""
-    found: Meeting | None = register.rows(actor, Verb.SEE).filter(unit=what.unit, kind=what.kind).order_by(
+    """The unit's last meeting of the same kind that was held, to copy from."""
+    found: Meeting | None = register.rows(actor, Verb.SEE).filter(unit=what.unit, kind=what.kind, held_on__isnull=False).order_by(
         "-held_on", "-id").first()
     return found
 
 
-def start(register: Register, actor: Actor, what: Called) -> dict[str, Any]:
-    """What a blank form is filled with."""
+def planned(register: Register, actor: Actor, what: Called) -> Meeting | None:
+    """The meeting of that kind that the unit planned for this month and has not recorded yet; the earliest."""
+    month = periods.month(what.held_on)
+    found: Meeting | None = register.rows(actor, Verb.CHANGE).filter(
+        unit=what.unit, kind=what.kind, held_on__isnull=True, called_off="", planned_on__gte=month.start,
+        planned_on__lt=month.end).order_by("planned_on", "id").first() if what.unit else None
+    return found
+
+
+def start(register: Register, actor: Actor, what: Called, row: Meeting) -> dict[str, Any]:
+    """What the form is filled with: what was called, the last meeting's habits, and as many expected as the roster has."""
     values: dict[str, Any] = {"unit": what.unit, "kind": what.kind, "held_on": what.held_on}
-    if what.unit and (before := last(register, actor, what)):
-        values |= {name: getattr(before, name) for name in HABITS}
-        if values["starts"]:
-            values["starts"] = values["starts"].strftime("%H:%M")
+    before = last(register, actor, what) if what.unit else None
+    for name in HABITS:
+        values[name] = getattr(row, name) or getattr(before, name, None)
+    if values["starts"]:
+        values["starts"] = values["starts"].strftime("%H:%M")
     if what.unit:
-        values["expected"] = roster(unit=what.unit, kind=what.kind, day=what.held_on).count() or ""
+        values["expected"] = row.expected or roster(unit=what.unit, kind=what.kind, day=what.held_on).count() or ""
     return values
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """One person of the roster as the form shows them."""
-
-    pk: int
-    name: str
-    away: bool
-    reason: str
-
-
-def names(what: Called, sent: Any = None) -> list[Name]:
-    """The roster of the day, with those ticked as away."""
-    if what.unit is None:
-        return []
-    ticked = set(sent.getlist("away")) if sent is not None else set()
-    people = roster(unit=what.unit, kind=what.kind, day=what.held_on)
-    return [Name(pk, name, str(pk) in ticked, _reason(sent, pk)) for pk, name in people.values_list("pk", "name")]
-
-
-def _reason(sent: Any, pk: int) -> str:
-    reason = sent.get(f"reason-{pk}", "") if sent is not None else ""
-    return reason if reason in Reason.values else str(Reason.LEAVE)
-
-
-def completed(sent: Any, listed: list[Name]) -> Any:
-    """The sent values with the number present worked out where it was left open: expected less those away."""
-    data = sent.copy()
-    expected = str(data.get("expected") or "").strip()
-    if not str(data.get("present") or "").strip() and expected.isdecimal():
-        data["present"] = str(max(int(expected) - sum(1 for one in listed if one.away), 0))
-    return data
-
-
-def absences(listed: list[Name]) -> list[Absence]:
-    people = Person.objects.in_bulk([one.pk for one in listed if one.away])
-    return [Absence(person=people[one.pk], reason=one.reason) for one in listed if one.away]
 
 
 def packet_start(actor: Actor, unit: Unit) -> dict[str, Any]:
     """What a blank form in a packet is filled with: the habits of the last members' meeting."""
-    habits = start(declared("meeting"), actor, Called(unit, Kind.MEMBERS, actor.today))
-    return {name: value for name, value in habits.items() if name in (*HABITS, "kind", "expected")}
+    habits = start(declared("meeting"), actor, Called(unit, Kind.MEMBERS, actor.today), Meeting())
+    return {name: value for name, value in habits.items() if name in (*HABITS, "kind", "expected", "held_on")}
 
 
 def packet_presets(actor: Actor, unit: Unit) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from luoshi.kernel import follow_up
 from luoshi.kernel.periods import Every, Period
 
 MEMBERS = "members"
@@ -70,20 +71,36 @@ def passed(*, matter: str, entitled: int, present: int, yes: int) -> bool:
     return vote_quorum(matter=matter, entitled=entitled, present=present) and 2 * yes > entitled
 
 
-def problems(*, kind: str, held_on: date, expected: int, present: int, lecturer: bool, today: date | None = None,
+def problems(*, kind: str, held_on: date | None, expected: int | None, present: int | None, lecturer: bool,
+             planned_on: date | None = None, called_off: bool = False, today: date | None = None,
              absences: int | None = None) -> Iterator[tuple[str, str]]:
-    """Yield (field, code) for each reason a meeting cannot be recorded.
+    """Yield (field, code) for each reason a meeting cannot be kept: one to come is asked nothing but its day.
 
     `today` and `absences` (how many absent people are named) are left out where the asker does not know them.
     """
+    if held_on is None:
+        if planned_on is None:
+            yield "held_on", "no_day"
+        return
     if today is not None and held_on > today:
         yield "held_on", "later_than_today"
-    if present > expected:
+    if called_off:
+        yield "called_off", "held_and_called_off"
+    if expected is None or present is None:
+        yield ("expected" if expected is None else "present"), "no_attendance"
+    elif present > expected:
         yield "present", "more_than_expected"
     elif absences is not None and absences > expected - present:
         yield "present", "absent_and_present"
     if kind == LECTURE and not lecturer:
         yield "lecturer", "no_lecturer"
+
+
+def state(*, planned_on: date | None, held_on: date | None, called_off: bool, today: date) -> str:
+    """How a meeting stands: "ok" held, "waived" called off, else by the days left to the one it is planned for."""
+    if held_on is not None:
+        return "ok"
+    return "waived" if called_off else follow_up.state(due_on=planned_on, closed_on=None, today=today)
 
 
 def vote_problems(*, entitled: int, present: int, yes: int, no: int, abstain: int) -> Iterator[tuple[str, str]]:

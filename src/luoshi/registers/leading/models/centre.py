@@ -8,12 +8,13 @@ from django.db import models
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from luoshi.engine.roll import Reason
 from luoshi.foundation.people import COMMITTEE_POSTS, Person, Position, Post, held
 from luoshi.foundation.record import Record
 from luoshi.foundation.units import Unit
 
 from ..rules import centre as rules
-from .words import PROBLEMS, Reason
+from .words import PROBLEMS
 
 COUNTS = Q(secretary__isnull=False, expected__gt=0)  # rules.counts, as SQL: a topic is always given
 

@@ -9,12 +9,14 @@ from django.db import models
 from django.db.models import F, Max, Q
 from django.utils.translation import gettext_lazy as _
 
+from luoshi.engine.roll import Away
 from luoshi.foundation.files import StoredFile
 from luoshi.foundation.people import COMMITTEE_POSTS, Person, Position, held
 from luoshi.foundation.record import Record
+from luoshi.kernel import follow_up
 
 from ..rules import committee as rules
-from .words import PROBLEMS, Reason
+from .words import PROBLEMS
 
 Lines = Mapping[str, Sequence[Any]]
 QUORATE = Q()  # rules.quorate, as SQL; filled below from the same table
@@ -121,17 +123,11 @@ class AgendaItem(models.Model):
         return self.yes is not None and rules.carried(kind=one.kind, expected=one.expected, present=one.present, yes=self.yes)
 
 
-class CommitteeAbsence(models.Model):
+class CommitteeAbsence(Away):
     meeting = models.ForeignKey(CommitteeMeeting, models.CASCADE, related_name="absences")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("姓名"))
-    reason = models.CharField(_("原因"), max_length=8, choices=Reason, default=Reason.LEAVE)
 
-    class Meta:
-        verbose_name = _("缺席人员")
+    class Meta(Away.Meta):
         constraints = [models.UniqueConstraint(fields=["meeting", "person"], name="absent_from_committee_once")]
-
-    def __str__(self) -> str:
-        return f"{self.person} {self.get_reason_display()}"
 
 
 class CommitteePaper(Record):
@@ -187,12 +183,12 @@ class CommitteeDecision(Record):
     def problems(self, *, today: date | None = None, **_more: Any) -> Iterable[tuple[str, Any]]:
         if self.meeting.unit_id != self.unit_id:
             yield "meeting", PROBLEMS["other_unit"]
-        for field, code in rules.decision_problems(decided_on=self.decided_on, due_on=self.due_on, closed_on=self.closed_on,
-                                                   result=self.result, today=today):
+        for field, code in follow_up.problems(since=self.decided_on, due_on=self.due_on, closed_on=self.closed_on,
+                                                result=self.result, today=today):
             yield field, PROBLEMS[code]
 
-    def state(self, today: date) -> rules.State:
-        return rules.follow_up_state(due_on=self.due_on, closed_on=self.closed_on, today=today)
+    def state(self, today: date) -> follow_up.State:
+        return follow_up.state(due_on=self.due_on, closed_on=self.closed_on, today=today)
 
 
 def committee_size(unit_pk: int, day: date) -> int:

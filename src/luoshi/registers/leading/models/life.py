@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.foundation.files import StoredFile
 from luoshi.foundation.people import Person
 from luoshi.foundation.record import Record
+from luoshi.kernel import follow_up
 
-from ..rules import committee as follow
 from ..rules import life as rules
 from .words import PROBLEMS
 
@@ -154,4 +154,4 @@ class Rectification(Record):
             yield field, PROBLEMS[code]
 
     def state(self, today: date) -> str:
-        return follow.follow_up_state(due_on=self.due_on, closed_on=self.closed_on, today=today)
+        return follow_up.state(due_on=self.due_on, closed_on=self.closed_on, today=today)

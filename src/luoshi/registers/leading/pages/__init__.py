@@ -7,9 +7,7 @@ from luoshi.engine.chrome import EXTRA
 from luoshi.engine.pages.attach import attach_page
 from luoshi.foundation.grants import Verb
 
-from . import appraisal, centre, committee, lecture, life, seats, waiting, yearly
-
-WAITING = waiting.block  # imported for what it adds to the first screen and the hand-over
+from . import appraisal, centre, committee, lecture, life, seats, yearly
 
 urlpatterns = [
     path("centre/record/", centre.record_page, name="centre-record"),

@@ -16,12 +16,12 @@ from luoshi.engine import write
 from luoshi.engine.bulk import save_many
 from luoshi.engine.pages.detail import get_row
 from luoshi.engine.register import register
+from luoshi.engine.roll import Reason
 from luoshi.foundation.grants import Verb
 from luoshi.ui.render import render
 
 from .. import forms
 from ..models import CentreAttendance, CentreSession
-from ..models.words import Reason
 
 MAIN = (("unit", "held_on"), ("title",), ("form", "secretary"), ("enlarged",))
 MORE = ("starts", "venue", "chair", "expert", "materials", "discussion")

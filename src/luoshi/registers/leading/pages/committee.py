@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from luoshi.engine.follow_up import words
 from luoshi.engine.pages.detail import get_row
 from luoshi.engine.register import register
 from luoshi.foundation.grants import Verb
@@ -12,11 +13,6 @@ from luoshi.ui.render import render
 from ..models.committee import committee_size
 
 LISTED = 200
-
-
-def words() -> dict[str, str]:
-    """What the lamp of something to be done says."""
-    return {"ok": _("已办结"), "soon": _("临近"), "late": _("逾期"), "none": _("办理中")}
 
 
 def board_page(request: HttpRequest, pk: int) -> HttpResponse:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from luoshi.engine.actor import Actor
 from luoshi.engine.pages import asked
-from luoshi.engine.pages.papers import TYPES
+from luoshi.engine.pages.papers import TYPES, filed
 from luoshi.engine.register import register
 from luoshi.foundation.grants import Verb
 from luoshi.foundation.people import Position, Post, held
@@ -20,7 +20,7 @@ from luoshi.kernel.shares import Share
 from luoshi.ui.render import render
 
 from ..documents import lecture as documents
-from .yearly import filed, year_of, years
+from .yearly import year_of, years
 
 POSTS = (Post.SECRETARY, Post.OFFICIAL)
 LECTURE = "lecture"  # the kind under which the register of meetings keeps lectures

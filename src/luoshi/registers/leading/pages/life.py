@@ -6,16 +6,16 @@ from django.utils.translation import gettext as _
 
 from luoshi.engine import write
 from luoshi.engine.actor import Actor
+from luoshi.engine.follow_up import words
 from luoshi.engine.pages.detail import get_row
 from luoshi.engine.register import register
 from luoshi.foundation.grants import Verb
+from luoshi.kernel import follow_up
 from luoshi.ui.render import render
 
 from ..documents.life import rectifications, stage_label
 from ..models import DemocraticLife
-from ..rules import committee as follow
 from ..rules import life as rules
-from .committee import words
 
 LISTED = 200
 
@@ -46,7 +46,7 @@ def stages(row: DemocraticLife, actor: Actor) -> list[tuple[str, str, str, str, 
     edit = reverse("edit", args=["democratic_life", row.pk]) if register("democratic_life").may(actor, Verb.CHANGE, row.place) else ""
     for name, day in row.days.items():
         due = rules.due(stage=name, days=row.days, year=row.year)
-        state = follow.follow_up_state(due_on=due, closed_on=day, today=actor.today)
+        state = follow_up.state(due_on=due, closed_on=day, today=actor.today)
         if name == following and state == "none":
             state = "soon"
         word = {"ok": _("已完成"), "soon": _("下一步") if name == following else _("临近"), "late": _("逾期"), "none": _("未开始")}[state]

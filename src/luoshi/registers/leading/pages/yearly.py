@@ -12,9 +12,8 @@ from django.utils.translation import gettext as _
 from luoshi.engine.actor import Actor
 from luoshi.engine.pages import asked
 from luoshi.engine.pages.detail import get_row
-from luoshi.engine.pages.papers import TYPES, download, printed
+from luoshi.engine.pages.papers import TYPES, filed
 from luoshi.engine.register import register
-from luoshi.engine.transfer.sheets import write_xlsx
 from luoshi.foundation.grants import Verb
 from luoshi.foundation.units import Body, Unit
 from luoshi.ui.render import render
@@ -23,7 +22,6 @@ from ..documents import centre as documents
 from ..models.centre import COUNTS, Quarter
 from ..rules import centre as rules
 
-SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LISTED = 400  # sessions of a unit in a year that the page shows
 
 
@@ -71,13 +69,6 @@ def year_page(request: HttpRequest) -> HttpResponse:
         "may_add": here is not None and group and register("centre_session").may(actor, Verb.ADD, here.place),
         "unit_q": here.name if here else "", "crumbs": [(_("首页"), reverse("home")), (_("中心组年度学习和到会"), None)],
     })
-
-
-def filed(ending: str, title: str, heads: list[str], rows: list[list[Any]], paper: Any) -> HttpResponse:
-    """A table as a workbook or as a paper."""
-    if ending == "xlsx":
-        return download(write_xlsx(title, heads, rows), f"{title}.xlsx", SHEET)
-    return download(printed(paper, ending), f"{title}.{ending}", TYPES[ending])
 
 
 def table(unit: Unit | None, year: int, actor: Actor) -> tuple[list[str], list[list[Any]]]:

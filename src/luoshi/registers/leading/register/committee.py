@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.engine import samples
 from luoshi.engine.actor import Actor, system_actor
 from luoshi.engine.columns import headed
+from luoshi.engine.follow_up import Followed, follow
 from luoshi.engine.papers import Document
 from luoshi.engine.register import Register, register
 from luoshi.foundation.grants import Verb
@@ -92,3 +93,6 @@ class Decisions(OfMeetings):
         if actor.system or verb > Verb.SEE or not person:
             return own
         return own | Q(owner=person)
+
+
+follow(Followed("committee_decision", _("未办结的会议决定事项"), _("%(unit)s会议决定事项办理期限")))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.engine import samples
 from luoshi.engine.actor import Actor, system_actor
 from luoshi.engine.columns import headed
+from luoshi.engine.follow_up import Followed, follow
 from luoshi.engine.papers import Document
 from luoshi.engine.register import Register, register
 from luoshi.foundation.grants import Verb
@@ -93,3 +94,6 @@ class Rectifications(OfLife):
     order = ("due_on", "id")
     indicators = indicators.OF_RECTIFICATION
     sample = {"life": life_of, "due_on": lambda _unit, actor: actor.today, "result": ""}
+
+
+follow(Followed("rectification", _("未完成的整改事项")))

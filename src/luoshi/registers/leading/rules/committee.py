@@ -1,12 +1,11 @@
-"""How many must be there for a committee to decide, when a decision carries, and how a follow-up stands.
+"""How many must be there for a committee to decide, and when a decision carries.
 
 Half for committees at work (支部工作条例, Art. 12, carried over to committees above a branch: unverified), two thirds for a plenary
 session (unverified); a decision needs more than half of those entitled.
 """
 
 from collections.abc import Iterator
-from datetime import date, timedelta
-from typing import Literal
+from datetime import date
 
 STANDING = "standing"
 PLENARY = "plenary"
@@ -16,10 +15,6 @@ DISCIPLINE = "discipline"
 # (numerator, denominator) of those who should attend; exactly that many is enough.
 QUORUM = {STANDING: (1, 2), PLENARY: (2, 3), ORGAN: (1, 2), DISCIPLINE: (1, 2)}
 NAMES = {STANDING: "常委会", PLENARY: "全委会", ORGAN: "机关党委会", DISCIPLINE: "纪委会"}
-SOON = timedelta(days=10)
-
-State = Literal["ok", "soon", "late", "none"]
-
 
 def title(*, kind: str, year: int, number: int) -> str:
     """What a meeting is called in papers, in Chinese whatever the reader's language: it is stored."""
@@ -64,27 +59,3 @@ def vote_problem(*, present: int, yes: int | None, no: int | None, abstain: int 
     if yes is None:
         return "votes_without_yes"
     return "more_votes_than_present" if sum(given) > present else ""
-
-
-def decision_problems(*, decided_on: date, due_on: date | None, closed_on: date | None, result: str,
-                      today: date | None = None) -> Iterator[tuple[str, str]]:
-    """Yield (field, code) for each reason a decision to be followed up cannot be kept."""
-    if due_on is not None and due_on < decided_on:
-        yield "due_on", "due_before_decided"
-    if closed_on is None:
-        return
-    if closed_on < decided_on:
-        yield "closed_on", "closed_before_decided"
-    if today is not None and closed_on > today:
-        yield "closed_on", "later_than_today"
-    if not result.strip():
-        yield "result", "closed_without_result"
-
-
-def follow_up_state(*, due_on: date | None, closed_on: date | None, today: date) -> State:
-    """The lamp of something to be done: closed, late, due within ten days, or time yet."""
-    if closed_on is not None:
-        return "ok"
-    if due_on is None or due_on - today > SOON:
-        return "none"
-    return "late" if due_on < today else "soon"

@@ -7,6 +7,8 @@ two thirds of those who should attend; report afterwards (the number of days is 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
+from luoshi.kernel import follow_up
+
 # Each stage with the field that holds its day, in the order in which they are reached.
 STAGES = ("reported_on", "studied_on", "gathered_on", "talked_on", "written_on", "held_on", "rectified_on", "filed_on")
 BEFORE = STAGES[:STAGES.index("held_on")]
@@ -81,13 +83,4 @@ def rectification_problems(*, listed_on: date, due_on: date, closed_on: date | N
     """Yield (field, code) for each reason an item of the rectification list cannot be kept."""
     if today is not None and listed_on > today:
         yield "listed_on", "later_than_today"
-    if due_on < listed_on:
-        yield "due_on", "due_before_listed"
-    if closed_on is None:
-        return
-    if closed_on < listed_on:
-        yield "closed_on", "closed_before_listed"
-    elif today is not None and closed_on > today:
-        yield "closed_on", "later_than_today"
-    if not result.strip():
-        yield "result", "closed_without_result"
+    yield from follow_up.problems(since=listed_on, due_on=due_on, closed_on=closed_on, result=result, today=today)

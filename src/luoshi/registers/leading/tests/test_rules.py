@@ -97,13 +97,6 @@ def test_votes_are_given_whole_and_not_without_a_quorum():
     assert list(found) == [("present", "no_quorum")]
 
 
-@pytest.mark.parametrize(("due", "closed", "state"), [
-    (date(2026, 11, 22), None, "late"), (date(2026, 11, 23), None, "soon"), (date(2026, 12, 3), None, "soon"),
-    (date(2026, 12, 4), None, "none"), (date(2026, 11, 1), date(2026, 11, 5), "ok"), (None, None, "none")])
-def test_the_lamp_of_a_follow_up(due, closed, state):
-    assert committee.follow_up_state(due_on=due, closed_on=closed, today=TODAY) == state
-
-
 def days(**more):
     return {stage: more.get(stage) for stage in life.STAGES}
 

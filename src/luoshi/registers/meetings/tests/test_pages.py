@@ -86,8 +86,8 @@ def test_the_next_one_is_filled_as_the_last_one(house, people, clerk, system):
 def test_the_roster_follows_the_day(house, people, clerk):
     Position.objects.filter(person=people[0]).update(until=date(2026, 6, 1))
     asked = {"unit": house.here.pk, "kind": "members"}
-    late = clerk.get(f"{ADDRESS}roster/", {**asked, "held_on": "2026-11-20"}).content.decode()
-    early = clerk.get(f"{ADDRESS}roster/", {**asked, "held_on": "2026-05-20"}).content.decode()
+    late = clerk.get(f"{ADDRESS}roll/", {**asked, "held_on": "2026-11-20"}).content.decode()
+    early = clerk.get(f"{ADDRESS}roll/", {**asked, "held_on": "2026-05-20"}).content.decode()
     assert (late.count('name="away"'), early.count('name="away"')) == (24, 25)
 
 

@@ -104,14 +104,14 @@ def unit(db) -> Unit:
 @pytest.mark.parametrize("kind", ["committee", "members"])
 @pytest.mark.parametrize(("present", "expected"), [(0, 0), (2, 5), (3, 5), (2, 4), (1, 4), (7, 7)])
 def test_the_quorum_in_python_is_the_quorum_in_sql(unit, kind, present, expected):
-    Meeting.objects.create(unit=unit, place=unit.place, kind=kind, held_on=date(2026, 8, 5), topic="甲",
+    Meeting.objects.create(unit=unit, place=unit.place, kind=kind, day=date(2026, 8, 5), held_on=date(2026, 8, 5), topic="甲",
                            expected=expected, present=present)
     assert Meeting.objects.filter(QUORATE).exists() is rules.quorate(kind=kind, expected=expected, present=present)
 
 
 @pytest.mark.parametrize("matter", ["ordinary", "admission"])
 def test_the_result_of_a_vote_in_python_is_the_result_in_sql(unit, matter):
-    meeting = Meeting.objects.create(unit=unit, place=unit.place, kind="members", held_on=date(2026, 8, 5),
+    meeting = Meeting.objects.create(unit=unit, place=unit.place, kind="members", day=date(2026, 8, 5), held_on=date(2026, 8, 5),
                                      topic="甲", expected=12, present=12)
     Vote.objects.bulk_create(
         Vote(meeting=meeting, subject="乙", matter=matter, entitled=e, present=p, yes=y)

@@ -9,9 +9,11 @@ from django.db import models
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from luoshi.engine.roll import Away
 from luoshi.foundation.people import MEMBER_POSTS, Person, Position, held
 from luoshi.foundation.record import Record
 from luoshi.foundation.units import Unit
+from luoshi.kernel import timetable
 
 from .. import rules
 from .reading import ReadingItem
@@ -21,10 +23,10 @@ Lines = Mapping[str, Sequence[Any]]
 
 
 class Frequency(models.TextChoices):
-    WEEKLY = rules.WEEKLY, _("每周一次")
-    FORTNIGHT = rules.FORTNIGHT, _("每两周一次")
-    HALF_MONTH = rules.HALF_MONTH, _("每半月一次")
-    MONTHLY = rules.MONTHLY, _("每月一次")
+    WEEKLY = timetable.WEEKLY, _("每周一次")
+    FORTNIGHT = timetable.FORTNIGHT, _("每两周一次")
+    HALF_MONTH = timetable.HALF_MONTH, _("每半月一次")
+    MONTHLY = timetable.MONTHLY, _("每月一次")
 
 
 class Weekday(models.IntegerChoices):
@@ -43,13 +45,6 @@ class Nth(models.IntegerChoices):
     THIRD = 3, _("第三个")
     FOURTH = 4, _("第四个")
     LAST = 5, _("最后一个")
-
-
-class Reason(models.TextChoices):
-    LEAVE = "leave", _("请假")
-    TRAVEL = "travel", _("出差")
-    SICK = "sick", _("病假")
-    OTHER = "other", _("其他")
 
 
 class Timetable(Record):
@@ -87,9 +82,9 @@ class Timetable(Record):
         for field, code in rules.timetable_problems(starts_on=self.starts_on, ends_on=self.ends_on):
             yield field, PROBLEMS[code]
 
-    def due(self) -> list[rules.Planned]:
+    def due(self) -> list[timetable.Planned]:
         """The sessions that follow from it."""
-        return rules.due_days(frequency=self.frequency, weekday=self.weekday, nth=self.nth, starts_on=self.starts_on,
+        return timetable.due_days(frequency=self.frequency, weekday=self.weekday, nth=self.nth, starts_on=self.starts_on,
                               ends_on=self.ends_on)
 
 
@@ -173,19 +168,11 @@ class Material(models.Model):
         return str(self.reading)
 
 
-class Absence(models.Model):
-    """A person expected who did not come; recording is "all present" and these exceptions."""
-
+class Absence(Away):
     session = models.ForeignKey(StudySession, models.CASCADE, related_name="absences")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("姓名"))
-    reason = models.CharField(_("原因"), max_length=8, choices=Reason, default=Reason.LEAVE)
 
-    class Meta:
-        verbose_name = _("缺席人员")
+    class Meta(Away.Meta):
         constraints = [models.UniqueConstraint(fields=["session", "person"], name="absent_from_study_once")]
-
-    def __str__(self) -> str:
-        return f"{self.person} {self.get_reason_display()}"
 
 
 def attended(person: Person, first: date, last: date) -> list[StudySession]:

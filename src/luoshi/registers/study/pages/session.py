@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from luoshi.engine import forms as engine_forms
-from luoshi.engine import write
+from luoshi.engine import roll, write
 from luoshi.engine.pages.detail import get_row
 from luoshi.engine.pages.edit import drawn_lines
 from luoshi.engine.register import register
@@ -19,7 +19,7 @@ from luoshi.foundation.grants import Verb
 from luoshi.ui.render import render
 
 from .. import forms
-from ..models import Reason, StudySession
+from ..models import Absence, StudySession, roster
 
 MAIN = (("unit", "held_on"), ("topic",), ("theme", "hours"))
 MORE = ("starts", "venue", "leader", "makes_up", "notes")
@@ -45,8 +45,8 @@ def _page(request: HttpRequest, row: StudySession, action: str) -> HttpResponse:
     unit = row.unit if row.pk else forms.unit_of(one, actor, asked)
     day = forms.day_of(asked, row.held_on or min(row.planned_on or actor.today, actor.today))
     stored = dict(row.absences.values_list("person", "reason")) if row.pk else {}
-    listed = forms.names(unit, day, sent, stored)
-    data = None if sent is None else forms.completed(sent, listed)
+    listed = roll.names(roster(unit=unit, day=day), sent, stored) if unit else []
+    data = None if sent is None else roll.completed(sent, listed)
     if data is not None and row.pk:
         data["unit"] = str(row.unit_id)
         if str(sent.get("version", "")).isdecimal():  # type: ignore[union-attr]
@@ -71,7 +71,7 @@ def _page(request: HttpRequest, row: StudySession, action: str) -> HttpResponse:
                 _("其他人刚刚修改过这次学习，您填写的内容仍在下面；请核对后再次提交")))
     title = _("登记集中学习")
     return render(request, "study/record.html", {
-        "title": title, "action": action, **_fields(form, row, refused), "names": listed, "reasons": Reason.choices,
+        "title": title, "action": action, **_fields(form, row, refused), "names": listed, "reasons": roll.Reason.choices,
         "held_on": day, "planned_on": row.planned_on, "version": version if row.pk else "",
         "errors": engine_forms.errors_of(form) if refused else [],
         "materials": drawn_lines(one, "materials", materials),
@@ -80,13 +80,13 @@ def _page(request: HttpRequest, row: StudySession, action: str) -> HttpResponse:
     }, status=422 if refused else 200)
 
 
-def _keep(request: HttpRequest, form: Any, materials: list[Any], listed: list[forms.Name]) -> StudySession | None:
+def _keep(request: HttpRequest, form: Any, materials: list[Any], listed: list[roll.Name]) -> StudySession | None:
     """Save through the door where all is sound; None (and errors on the form) where not."""
     sound = form.is_valid()
     parts, good = engine_forms.sound_lines(materials)
     if not (sound and good):
         return None
-    lines = {"materials": parts, "absences": forms.absences(listed)}
+    lines = {"materials": parts, "absences": roll.absences(Absence, listed)}
     try:
         saved: StudySession = write.save(request.actor, register("study"), form.instance,  # type: ignore[attr-defined]
                                          lines=lines, key=request.POST.get("key", "")[:64])

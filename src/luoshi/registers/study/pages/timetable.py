@@ -22,7 +22,7 @@ from luoshi.engine.register import register
 from luoshi.foundation.grants import Verb
 from luoshi.foundation.places import within
 from luoshi.foundation.units import Body, Unit
-from luoshi.kernel import periods, workdays
+from luoshi.kernel import periods, timetable, workdays
 from luoshi.ui.render import render
 
 from .. import rules
@@ -57,7 +57,7 @@ def days_page(request: HttpRequest, pk: int) -> HttpResponse:
     })
 
 
-def _due_row(one: rules.Planned, stored: StudySession | None, made_up: set[int], actor: Actor) -> dict[str, Any]:
+def _due_row(one: timetable.Planned, stored: StudySession | None, made_up: set[int], actor: Actor) -> dict[str, Any]:
     state = rules.session_state(planned_on=one.day, held_on=stored.held_on if stored else None, today=actor.today,
                                 made_up=bool(stored and stored.pk in made_up))
     return {"day": one.day, "moved": one.rule_day if one.moved else None, "row": stored,

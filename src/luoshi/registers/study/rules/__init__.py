@@ -2,18 +2,7 @@
 
 from .exchange import entry_problems, exchange_problems
 from .learning import ALL, AT_LEAST, AT_MOST_OPEN, check_meets, criterion_met, span_problems
-from .timetable import (
-    FORTNIGHT,
-    HALF_MONTH,
-    MONTHLY,
-    WEEKLY,
-    Planned,
-    due_days,
-    session_problems,
-    session_state,
-    timetable_problems,
-)
+from .timetable import session_problems, session_state, timetable_problems
 
-__all__ = ["ALL", "AT_LEAST", "AT_MOST_OPEN", "FORTNIGHT", "HALF_MONTH", "MONTHLY", "WEEKLY", "Planned", "check_meets", "criterion_met",
-           "due_days", "entry_problems", "exchange_problems", "session_problems", "session_state", "span_problems",
-           "timetable_problems"]
+__all__ = ["ALL", "AT_LEAST", "AT_MOST_OPEN", "check_meets", "criterion_met", "entry_problems", "exchange_problems", "session_problems",
+           "session_state", "span_problems", "timetable_problems"]

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from luoshi.kernel import timetable
 from luoshi.kernel.workdays import is_workday
 from luoshi.registers.study import rules
 
@@ -14,11 +15,11 @@ YEAR = {"starts_on": date(2026, 1, 1), "ends_on": date(2026, 12, 31)}
 
 
 def days(**more) -> list[date]:
-    return [one.day for one in rules.due_days(**{"weekday": 5, "nth": 2, **YEAR, **more})]
+    return [one.day for one in timetable.due_days(**{"weekday": 5, "nth": 2, **YEAR, **more})]
 
 
 def test_every_second_friday_of_the_month_is_moved_off_days_that_are_not_worked():
-    found = rules.due_days(frequency="monthly", weekday=5, nth=2, **YEAR)
+    found = timetable.due_days(frequency="monthly", weekday=5, nth=2, **YEAR)
     assert len(found) == 12
     assert found[0].day == date(2026, 1, 9)
     assert all(is_workday(one.day) for one in found)
@@ -26,19 +27,19 @@ def test_every_second_friday_of_the_month_is_moved_off_days_that_are_not_worked(
 
 
 def test_the_first_friday_of_the_national_day_week_moves_past_the_holidays():
-    october = rules.due_days(frequency="monthly", weekday=5, nth=1, starts_on=date(2026, 10, 1), ends_on=date(2026, 10, 31))
+    october = timetable.due_days(frequency="monthly", weekday=5, nth=1, starts_on=date(2026, 10, 1), ends_on=date(2026, 10, 31))
     assert [one.rule_day for one in october] == [date(2026, 10, 2)]
     assert october[0].day > date(2026, 10, 7)
 
 
 def test_a_fortnight_is_counted_from_the_first_such_day():
-    raw = [one.rule_day for one in rules.due_days(frequency="fortnight", weekday=5, nth=1, **YEAR)]
+    raw = [one.rule_day for one in timetable.due_days(frequency="fortnight", weekday=5, nth=1, **YEAR)]
     assert raw[0] == date(2026, 1, 2)
     assert {(b - a).days for a, b in itertools.pairwise(raw)} <= {14, 28}
 
 
 def test_half_a_month_is_the_first_and_the_third():
-    march = rules.due_days(frequency="half_month", weekday=3, nth=4, starts_on=date(2026, 3, 1), ends_on=date(2026, 3, 31))
+    march = timetable.due_days(frequency="half_month", weekday=3, nth=4, starts_on=date(2026, 3, 1), ends_on=date(2026, 3, 31))
     assert [one.day for one in march] == [date(2026, 3, 4), date(2026, 3, 18)]
 
 
@@ -51,7 +52,7 @@ def test_the_last_weekday_of_a_month():
        nth=st.integers(1, 5), first=st.dates(date(2024, 1, 1), date(2026, 12, 31)), span=st.integers(0, 120))
 def test_due_days_are_worked_inside_the_span_and_apart(frequency, weekday, nth, first, span):
     last = first + timedelta(days=span)
-    found = rules.due_days(frequency=frequency, weekday=weekday, nth=nth, starts_on=first, ends_on=last)
+    found = timetable.due_days(frequency=frequency, weekday=weekday, nth=nth, starts_on=first, ends_on=last)
     assert all(first <= one.rule_day <= one.day <= last and is_workday(one.day) for one in found)
     assert all(one.rule_day.isoweekday() == weekday for one in found)
     assert len({one.day for one in found}) == len(found)

@@ -1,4 +1,4 @@
-"""Meetings as stored, with who was absent and what was voted on."""
+"""Meetings as stored, planned or held, with who was absent and what was voted on."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -8,11 +8,13 @@ from django.db import models
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from luoshi.engine.roll import Away
 from luoshi.foundation.people import COMMITTEE_POSTS, MEMBER_POSTS, Person, Position, held
 from luoshi.foundation.record import Record
 from luoshi.foundation.units import Unit
 
-from . import rules
+from .. import rules
+from .words import PROBLEMS
 
 Lines = Mapping[str, Sequence[Any]]  # parts of a record as they shall be, by their reverse name
 
@@ -26,28 +28,12 @@ class Kind(models.TextChoices):
     LIFE = rules.LIFE, _("组织生活会")
 
 
-class Reason(models.TextChoices):
-    LEAVE = "leave", _("请假")
-    TRAVEL = "travel", _("出差")
-    SICK = "sick", _("病假")
-    OTHER = "other", _("其他")
-
-
 class Matter(models.TextChoices):
     """Decides the quorum of a vote."""
 
     ORDINARY = rules.ORDINARY, _("一般事项")
     ADMISSION = rules.ADMISSION, _("接收党员")
 
-
-PROBLEMS = {
-    "later_than_today": _("会议日期不能晚于今天，请改为实际开会日期"),
-    "more_than_expected": _("实到人数不能多于应到人数，请核对两项"),
-    "absent_and_present": _("实到人数与缺席人数之和多于应到人数，请核对"),
-    "no_lecturer": _("党课须填写讲课人；外请讲课人可填写在“外请讲课人”一栏"),
-    "more_than_entitled": _("实到有表决权人数不能多于应到有表决权人数，请核对两项"),
-    "more_votes_than_present": _("赞成、反对、弃权票数之和不能多于实到人数，请核对票数"),
-}
 
 QUORATE = ~Q(kind=rules.COMMITTEE) | Q(expected__lte=F("present") * 2)  # rules.quorate, as SQL
 PASSED = Q(entitled__lt=F("yes") * 2) & (  # rules.passed, as SQL
@@ -56,8 +42,13 @@ PASSED = Q(entitled__lt=F("yes") * 2) & (  # rules.passed, as SQL
 
 
 class Meeting(Record):
+    """A meeting is called for a day, and recorded once it was held; `day` is the one it stands under in lists."""
+
     kind = models.CharField(_("会议类型"), max_length=16, choices=Kind)
-    held_on = models.DateField(_("会议日期"))
+    planned_on = models.DateField(_("计划日期"), null=True, blank=True)
+    held_on = models.DateField(_("会议日期"), null=True, blank=True)
+    day = models.DateField(_("日期"), editable=False)
+    called_off = models.CharField(_("取消原因"), max_length=120, blank=True, help_text=_("计划的会议不再召开时填写"))
     starts = models.TimeField(_("开始时间"), null=True, blank=True)
     venue = models.CharField(_("地点"), max_length=120, blank=True)
     topic = models.CharField(_("主题"), max_length=200, help_text=_("一句话说明会议内容，例如：讨论年度计划"))
@@ -69,8 +60,8 @@ class Meeting(Record):
     lecturer = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+",
                                  verbose_name=_("讲课人"))
     guest = models.CharField(_("外请讲课人"), max_length=60, blank=True)
-    expected = models.PositiveIntegerField(_("应到人数"))
-    present = models.PositiveIntegerField(_("实到人数"))
+    expected = models.PositiveIntegerField(_("应到人数"), null=True, blank=True)
+    present = models.PositiveIntegerField(_("实到人数"), null=True, blank=True)
     observers = models.CharField(_("列席人员"), max_length=200, blank=True)
     discussion = models.TextField(_("发言摘要"), blank=True)
     decisions = models.TextField(_("决定事项"), blank=True)
@@ -78,7 +69,9 @@ class Meeting(Record):
     class Meta:
         verbose_name = _("会议")
         indexes = [
-            models.Index(fields=["-held_on", "-id"], name="meeting_newest"),
+            models.Index(fields=["-day", "-id"], name="meeting_newest"),
+            models.Index(fields=["held_on", "place"], name="meeting_held"),
+            models.Index(fields=["planned_on", "place"], name="meeting_planned"),
             models.Index(fields=["kind", "held_on", "place"], name="meeting_rollup"),
             models.Index(fields=["unit", "kind", "held_on"], name="meeting_of_unit"),
         ]
@@ -86,36 +79,43 @@ class Meeting(Record):
             models.UniqueConstraint(fields=["unit", "kind", "held_on", "topic"], condition=Q(withdrawn=False),
                                     name="meeting_recorded_once",
                                     violation_error_message=_("本单位当天已登记过主题相同的会议，请查找后修改原记录")),
-            models.CheckConstraint(condition=Q(present__lte=F("expected")), name="meeting_present_within_expected",
-                                   violation_error_message=PROBLEMS["more_than_expected"]),
+            models.UniqueConstraint(fields=["unit", "kind", "planned_on", "topic"], name="meeting_planned_once",
+                                    condition=Q(withdrawn=False, held_on__isnull=True),
+                                    violation_error_message=_("本单位当天已计划了主题相同的会议，请查找后修改原计划")),
+            models.CheckConstraint(condition=Q(present__isnull=True) | Q(present__lte=F("expected")),
+                                   name="meeting_present_within_expected", violation_error_message=PROBLEMS["more_than_expected"]),
         ]
 
     def __str__(self) -> str:
-        return f"{self.held_on} {self.get_kind_display()} {self.topic}"
+        return f"{self.day} {self.get_kind_display()} {self.topic}"
+
+    def settle(self) -> None:
+        super().settle()
+        day = self.held_on or self.planned_on
+        if isinstance(day, date):
+            self.day = day
+
+    def state(self, today: date) -> str:
+        """The lamp of a planned meeting; "ok" once it was held, "waived" where it was called off."""
+        return rules.state(planned_on=self.planned_on, held_on=self.held_on, called_off=bool(self.called_off), today=today)
 
     def problems(self, *, today: date | None = None, lines: Lines | None = None,
                  **_more: Any) -> Iterable[tuple[str, Any]]:
         absences = lines.get("absences") if lines else None
         for field, code in rules.problems(
-                kind=self.kind, held_on=self.held_on, expected=self.expected, present=self.present, today=today,
-                lecturer=bool(self.lecturer_id or self.guest),
+                kind=self.kind, planned_on=self.planned_on, held_on=self.held_on, expected=self.expected, present=self.present,
+                today=today, lecturer=bool(self.lecturer_id or self.guest), called_off=bool(self.called_off),
                 absences=None if absences is None else len(absences)):
             yield field, PROBLEMS[code]
 
 
-class Absence(models.Model):
-    """A person expected who did not come; recording is "all present" and these exceptions."""
+class Absence(Away):
+    """Recording is "all present" and these exceptions."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="absences")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("姓名"))
-    reason = models.CharField(_("原因"), max_length=8, choices=Reason, default=Reason.LEAVE)
 
-    class Meta:
-        verbose_name = _("缺席人员")
+    class Meta(Away.Meta):
         constraints = [models.UniqueConstraint(fields=["meeting", "person"], name="absent_once")]
-
-    def __str__(self) -> str:
-        return f"{self.person} {self.get_reason_display()}"
 
 
 class Vote(models.Model):
@@ -150,6 +150,21 @@ class Vote(models.Model):
 
 def roster(*, unit: Unit, kind: str, day: date) -> QuerySet[Person]:
     """Who is expected at a meeting of a kind in a unit on a day, in the order of surname strokes."""
-    posts = COMMITTEE_POSTS if rules.who_attends(kind=kind) == "committee" else MEMBER_POSTS
-    called = Position.objects.filter(held(day), unit=unit, post__in=posts).values("person")
+    called = Position.objects.filter(held(day), unit=unit, post__in=_posts(kind)).values("person")
     return Person.objects.filter(pk__in=called, withdrawn=False).order_by("strokes", "id")
+
+
+def attended(person: Person, first: date, last: date) -> list[Meeting]:
+    """Meetings at which a person was expected and was not away, the latest first."""
+    posts = list(Position.objects.filter(person=person, post__in={*MEMBER_POSTS, *COMMITTEE_POSTS}, withdrawn=False, since__lte=last)
+                 .filter(Q(until__isnull=True) | Q(until__gt=first)).values_list("unit", "post", "since", "until"))
+    rows = Meeting.objects.filter(unit__in={unit for unit, *_more in posts}, withdrawn=False, held_on__range=(first, last))
+    rows = rows.exclude(absences__person=person).select_related("unit").order_by("-held_on", "-id")
+    return [row for row in rows if row.held_on and any(
+        unit == row.unit_id and post in _posts(row.kind) and since <= row.held_on and (until is None or row.held_on < until)
+        for unit, post, since, until in posts)]
+
+
+def _posts(kind: str) -> tuple[str, ...]:
+    """The posts whose holders a kind of meeting calls together."""
+    return tuple(COMMITTEE_POSTS if rules.who_attends(kind=kind) == "committee" else MEMBER_POSTS)

@@ -1,0 +1,1 @@
+"""Stories of users, told by the pages they use."""
