@@ -21,10 +21,12 @@ def activity(town):
     """An activity of today with four places, and an account for the first person of its list."""
     actor = system_actor(TODAY)
     event = samples.saved(register("event"), town.root, actor, title="参观展览", starts_on=TODAY, state="open", head_count=None, cost=None)
-    people = [samples.person(town.branches[0], name, phone=f"1390000{n:04d}") for n, name in enumerate(("林知远", "周望舒", "齐一松", "顾清书"))]
+    people = [samples.person(town.branches[0], name, phone=f"1390000{n:04d}")
+              for n, name in enumerate(("林知远", "周望舒", "齐一松", "顾清书"))]
     for person in people:
         write.save(actor, register("signup"), Signup(event=event, unit=person.unit, person=person))
-    member = Account.objects.create_user("member", None, label="普通党员", role="普通党员", demo=True, home=people[0].unit, person=people[0])
+    member = Account.objects.create_user("member", None, label="普通党员", role="普通党员", demo=True, home=people[0].unit,
+                                         person=people[0])
     Grant.objects.create(account=member, unit=people[0].unit, verb=Verb.SEE, since=TODAY.replace(year=2020))
     return event, member
 

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from luoshi.foundation import trail
 from luoshi.foundation.grants import Verb
-from luoshi.foundation.people import Person
 from luoshi.foundation.trail import Deed
 
 from ..actor import Actor, now
@@ -38,7 +37,7 @@ def signed(row: Any) -> set[int]:
                .values_list("person", flat=True))
 
 
-def people(row: Any, sheet: Sheet | None) -> QuerySet[Person]:
+def people(row: Any, sheet: Sheet | None) -> QuerySet[Any]:
     """The list of a record, each with `here`: whether they signed."""
     listed = declared(row).people(row)
     here = Presence.objects.filter(sheet=sheet.pk if sheet else None, person=OuterRef("pk"))
@@ -161,7 +160,7 @@ def _insert(sheet: int, persons: list[int]) -> set[int]:
 
 def _tell(sheet: Sheet, row: Any, persons: list[int], verb: str, today: date, actor: Actor) -> None:
     """A line for each person, on a chain of the sheet's own, with the day alone: the hour of arrival is nobody's business."""
-    pair = (lambda one: [None, one]) if verb == "sign" else (lambda one: [one, None])
-    deeds = [Deed(verb, "presence", sheet.pk, row.unit_id, row.place, {"person_id": pair(one)}) for one in persons]
+    deeds = [Deed(verb, "presence", sheet.pk, row.unit_id, row.place, {"person_id": [None, one] if verb == "sign" else [one, None]})
+             for one in persons]
     day = timezone.make_aware(datetime.combine(today, time()))
     trail.append(deeds, actor=actor.id, actor_name=actor.name, at=day, stream=f"sign-in {sheet.pk}")

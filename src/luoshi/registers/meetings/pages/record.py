@@ -71,7 +71,8 @@ def _page(request: HttpRequest, row: Meeting, action: str) -> HttpResponse:
             engine_forms.take_errors(form, ValidationError(_("其他人刚刚修改过这次会议，您填写的内容仍在下面；请核对后再次提交")))
     title = _("登记%(what)s") % {"what": Kind(what.kind).label}
     return render(request, "meetings/record.html", {
-        "title": title, "action": action, "version": version if row.pk else "", "proposed": len(stored) if not row.held_on else 0, "planned_on": row.planned_on,
+        "title": title, "action": action, "version": version if row.pk else "",
+        "proposed": 0 if row.held_on else len(stored), "planned_on": row.planned_on,
         **_fields(form, what.kind, row, refused), **_roll(what, listed), **its.drawn(one),
         "errors": engine_forms.errors_of(form) + its.errors if refused else [],
         "votes": drawn_lines(one, "votes", votes), "key": request.POST.get("key") or secrets.token_hex(16),
