@@ -17,6 +17,7 @@ from luoshi.foundation.grants import Verb
 from luoshi.foundation.trail import Line
 from luoshi.registers.events.models import Event
 from luoshi.ui import icons
+from tests.engine.hostile import TEXTS
 from tests.signing.conftest import opened
 
 WRONG = "姓名与号码不符，或不在本次名单中"
@@ -198,3 +199,11 @@ def test_the_page_asks_little_and_weighs_little(hall, django_assert_max_num_quer
     with django_assert_max_num_queries(12):
         sent(hall, "林知远", "5678")
     assert Sheet.objects.count() == 1
+
+
+def test_whatever_is_typed_at_the_door_is_answered(hall, monkeypatch):
+    monkeypatch.setattr(door, "ADDRESS_TRIES", 10**6)
+    for text in TEXTS:
+        for sent_ in ({"name": text, "number": "5678"}, {"name": "林知远", "number": text}, {"name": [text, text]}):
+            assert Client().post(hall.url, sent_).status_code in (200, 400, 422), text[:40]
+    assert sheets.signed(hall.event) <= {hall.lin.pk}
