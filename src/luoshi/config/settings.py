@@ -166,6 +166,18 @@ UPLOAD_LIMIT = 20 * 1024 * 1024
 
 TASKS = {"default": {"BACKEND": os.environ.get("LUOSHI_TASKS", "django_tasks_db.DatabaseBackend")}}
 
+# Messages that leave the house: mail by smtp://user:password@host:port (smtps:// or smtp+tls://), robots by these addresses only.
+ADDRESS = os.environ.get("LUOSHI_ADDRESS", "http://127.0.0.1:8000")  # of the product, as receivers open it
+_SMTP = urlsplit(os.environ.get("LUOSHI_SMTP", ""))
+EMAIL_HOST, EMAIL_PORT = _SMTP.hostname or "", _SMTP.port or (465 if _SMTP.scheme == "smtps" else 587 if "tls" in _SMTP.scheme else 25)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_SMTP.username or ""), unquote(_SMTP.password or "")
+EMAIL_USE_SSL, EMAIL_USE_TLS = _SMTP.scheme == "smtps", _SMTP.scheme == "smtp+tls"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("LUOSHI_MAIL_FROM", "luoshi@localhost")
+ROBOTS = {"wecom": "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key={}",
+          "dingtalk": "https://oapi.dingtalk.com/robot/send?access_token={}",
+          "feishu": "https://open.feishu.cn/open-apis/bot/v2/hook/{}"}
+
 SECURE = os.environ.get("LUOSHI_HTTPS") == "1"
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_COOKIE_HTTPONLY = True

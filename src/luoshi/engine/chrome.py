@@ -59,7 +59,7 @@ def values(request: HttpRequest) -> dict[str, Any]:
         "search_query": request.GET.get("q", "") if request.path == reverse("search") else "",
         "user_name": actor.name,
         "user_note": actor.account.role if actor.account else "",
-        "user_menu": [(_("我的信息"), reverse("me"), "user"),
+        "user_menu": [(_("收件箱"), reverse("inbox"), "inbox"), (_("我的信息"), reverse("me"), "user"),
                       (_("日程"), reverse("agenda"), "calendar"),
                       (_("我的权限"), reverse("rights"), "shield"), (_("修改密码"), reverse("password"), "lock")],
         "logout_url": reverse("sign-out"),

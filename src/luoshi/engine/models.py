@@ -1,7 +1,15 @@
-"""What the engine itself stores: receipts of submissions, background jobs, imported batches, who signed in."""
+"""What the engine itself stores: receipts of submissions, jobs, imported batches, who signed in, who was reminded."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from luoshi.foundation.sealed import SealedField
+
+
+def mask_mail(text: str) -> str:
+    """ "z***@example.cn": the first letter and the host."""
+    name, _at, host = text.partition("@")
+    return f"{name[:1]}***@{host}"
 
 
 class Receipt(models.Model):
@@ -168,3 +176,82 @@ class ApiKey(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+
+class Reminder(models.Model):
+    """That an account was reminded of what a unit owes; once for each stage, and closed by itself when it is done."""
+
+    account = models.ForeignKey("foundation.Account", models.CASCADE, related_name="+", db_index=False)  # the constraint
+    unit = models.ForeignKey("foundation.Unit", models.CASCADE, related_name="+")
+    duty = models.CharField(max_length=60)
+    period = models.CharField(max_length=30)
+    stage = models.CharField(max_length=20)  # "ten", "three", "day", "late", or the day on which a clerk asked
+    made_at = models.DateTimeField(auto_now_add=True)
+    read = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "unit", "duty", "period", "stage"],
+                                               name="reminded_once_a_stage")]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.duty} {self.period}"
+
+
+class Reach(models.Model):
+    """Where messages of an account go besides its inbox."""
+
+    account = models.OneToOneField("foundation.Account", models.CASCADE, related_name="+")
+    mail = SealedField(_("邮箱"), mask=mask_mail, length=120, blank=True)
+    by_mail = models.BooleanField(_("用邮件提醒"), default=False)
+
+    def __str__(self) -> str:
+        return str(self.account)
+
+
+class Channel(models.Model):
+    """A robot in a group chat of a unit: told how much is owed at the unit and below. Its token is never shown again."""
+
+    class Kind(models.TextChoices):
+        WECOM = "wecom", _("企业微信")
+        DINGTALK = "dingtalk", _("钉钉")
+        FEISHU = "feishu", _("飞书")
+
+    unit = models.ForeignKey("foundation.Unit", models.CASCADE, related_name="+", verbose_name=_("单位"))
+    kind = models.CharField(_("类型"), max_length=12, choices=Kind)
+    token = SealedField(_("机器人地址"), length=120)
+    told_at = models.DateTimeField(null=True)
+    failure = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["unit", "kind"], name="one_robot_of_a_kind_a_unit")]
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.get_kind_display()}"
+
+
+class Delivery(models.Model):
+    """A message to go out by mail or robot; what it says is made at the moment of sending, from what is still owed then."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("待发送")
+        SENT = "sent", _("已发送")
+        DONE = "done", _("已办理，不再发送")
+        FAILED = "failed", _("发送失败")
+
+    account = models.ForeignKey("foundation.Account", models.CASCADE, null=True, related_name="+")
+    channel = models.ForeignKey(Channel, models.CASCADE, null=True, related_name="+")
+    state = models.CharField(max_length=8, choices=State, default=State.WAITING)
+    not_before = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    why = models.CharField(max_length=200, blank=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "not_before"], name="delivery_due")]
+        constraints = [
+            models.UniqueConstraint(fields=["account"], condition=models.Q(state="waiting"), name="one_mail_waits"),
+            models.UniqueConstraint(fields=["channel"], condition=models.Q(state="waiting"), name="one_robot_waits"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account or self.channel} {self.state}"

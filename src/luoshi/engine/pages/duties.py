@@ -22,7 +22,7 @@ from ..actor import Actor
 from ..chrome import EXTRA
 from ..duties import Duty, Lamp, desk, window
 from ..transfer import sheets
-from . import asked, lamps
+from . import asked, lamps, reminding
 from .papers import download
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -64,7 +64,9 @@ def duties_page(request: HttpRequest) -> HttpResponse:
         values["grid"] = grid(lines, chosen, period, actor, months=by == "months")
     else:
         shown, values["pager"] = asked.page(request, waiting)
-        values["waiting"] = [lamps.item(unit, duty, lamp, actor, named=True) for unit, duty, lamp in shown]
+        values["waiting"] = [lamps.item(unit, duty, lamp, actor, named=True) | {"remind": reminding.row_url(actor, unit, duty, lamp)}
+                             for unit, duty, lamp in shown]
+        values["remind_url"] = reminding.all_url(request, actor, here, chosen)
     return render(request, "engine/duties.html", values)
 
 
