@@ -26,7 +26,7 @@ def mailbox(settings):
 @pytest.fixture
 def robot(settings):
     with servers.running(servers.robot()) as server:
-        base = "http://127.0.0.1:{}".format(server.server_address[1])
+        base = f"http://127.0.0.1:{server.server_address[1]}"
         settings.ROBOTS = {"wecom": base + "/cgi-bin/webhook/send?key={}", "dingtalk": base + "/robot/send?access_token={}",
                            "feishu": base + "/open-apis/bot/v2/hook/{}"}
         yield server

@@ -73,6 +73,7 @@ REGISTERS = [
     "luoshi.registers.training",
     "luoshi.registers.overseas",
     "luoshi.registers.opinions",
+    "luoshi.registers.notices",
 ]
 
 INSTALLED_APPS = [

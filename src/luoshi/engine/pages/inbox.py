@@ -36,12 +36,14 @@ def inbox_page(request: HttpRequest) -> HttpResponse:
     found = asking.open_of(actor.account, actor) if actor.account else []
     shown, pager = asked.page(request, found)
     unread = sum(not one.read for one in found)
+    matters = asking.matters_of(actor)
     managed = [one for one in home.seats(actor) if actor.may(Verb.MANAGE, EVERY, one.place)]
     tools = [(_("邮件设置"), reverse("inbox-mail"), "edit", False)]
     tools += [(_("群机器人"), reverse("robots"), "bell", False)] if managed else []
     return render(request, "engine/inbox.html", {
-        "title": _("收件箱"), "note": _("共 %(n)d 项未办，%(m)d 项未读") % {"n": len(found), "m": unread},
-        "items": [row(one, actor) for one in shown], "pager": pager, "unread": unread, "tools": tools,
+        "title": _("收件箱"), "note": _("共 %(n)d 项未办，%(m)d 项未读") % {
+            "n": len(found) + len(matters), "m": unread + len(matters)},
+        "matters": [matter(one) for one in matters[:asked.PAGE]], "items": [row(one, actor) for one in shown], "pager": pager, "unread": unread, "tools": tools,
         "crumbs": [(_("首页"), reverse("home")), (_("收件箱"), None)],
     })
 
@@ -50,15 +52,21 @@ def row(one: asking.Item, actor: Actor) -> dict[str, Any]:
     return lamps.item(one.unit, one.duty, one.lamp, actor, named=True)
 
 
+def matter(one: asking.Matter) -> dict[str, Any]:
+    return {"state": one.state, "word": one.word, "title": one.title, "url": one.url, "due": one.due, "note": one.kind}
+
+
 def block(actor: Actor) -> dict[str, Any] | None:
     """How many reminders are unread, and the newest."""
     if actor.account is None:
         return None
+    matters = asking.matters_of(actor)
     found = [one for one in asking.open_of(actor.account, actor) if not one.read]
-    if not found:
+    if not found and not matters:
         return None
-    return {"title": _("收件箱（%(n)d 项未读）") % {"n": len(found)}, "template": "engine/inbox_block.html",
-            "rows": [row(one, actor) for one in found[:NEWEST]], "url": reverse("inbox")}
+    rows = [*map(matter, matters[:NEWEST]), *(row(one, actor) for one in found[:NEWEST])][:NEWEST]
+    return {"title": _("收件箱（%(n)d 项未读）") % {"n": len(found) + len(matters)}, "rows": rows,
+            "template": "engine/inbox_block.html"}
 
 
 home.later.append(block)

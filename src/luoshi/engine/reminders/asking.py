@@ -1,7 +1,7 @@
 """Who is reminded of what: the accounts that can record it, once for each stage, and what is still open of it."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,13 +11,14 @@ from django.db.models import Q
 
 from luoshi.foundation.accounts import Account
 from luoshi.foundation.grants import EVERY, Grant, Verb
+from luoshi.foundation.places import within
 from luoshi.foundation.units import Unit
 from luoshi.kernel import periods, places
 
 from ..actor import Actor
 from ..duties import Duty, Lamp, duties, owed, standings
 from ..models import Channel, Delivery, Reach, Reminder
-from ..register import register
+from ..register import Register, register
 from . import timing
 
 Owed = tuple[Unit, Duty, Lamp]
@@ -59,6 +60,26 @@ def remind(waiting: Sequence[Owed], *, day: date, moment: datetime, by_hand: boo
     return Told(len({key[0] for key in new}), len(wanted) - len(new), tuple(nobody.values()), without)
 
 
+def notify(name: str, units: Iterable[Unit], *, key: str, stage: str, day: date, moment: datetime) -> Told:
+    """Tell those who can record in a register at units of one of its matters, once for each `stage`.
+
+    What the inbox and the messages say of it comes from the register's entry in `sources`.
+    """
+    those = {unit.pk: unit for unit in units}
+    one = register(name)
+    its = {unit: {pk for pk, held, line in found if _opens(one, held, line)} for unit, found in _holders(set(those), day).items()}
+    with transaction.atomic():
+        known = set(Reminder.objects.filter(unit__in=those, duty=key, stage=stage).values_list("account", "unit"))
+        wanted = [(pk, unit) for unit, accounts in its.items() for pk in sorted(accounts)]
+        new = [one for one in wanted if one not in known]
+        Reminder.objects.bulk_create([Reminder(account_id=a, unit_id=u, duty=key, period="", stage=stage) for a, u in new],
+                                     ignore_conflicts=True)
+        without = _by_mail({pk for pk, _u in new}, moment)
+        _by_robot({those[unit].place for _pk, unit in new}, moment)
+    return Told(len({pk for pk, _u in new}), len(wanted) - len(new),
+                tuple(unit.name for pk, unit in those.items() if not its.get(pk)), without)
+
+
 def _holders(units: set[int], day: date) -> dict[int, list[tuple[int, str, str]]]:
     """{unit id: [(account id, register, line)]} of the active accounts that may record at this very unit."""
     rows = Grant.objects.filter(Q(until__isnull=True) | Q(until__gt=day), unit__in=units, since__lte=day, verb__gte=Verb.ADD,
@@ -70,7 +91,10 @@ def _holders(units: set[int], day: date) -> dict[int, list[tuple[int, str, str]]
 
 
 def _covers(duty: Duty, name: str, line: str) -> bool:
-    one = register(duty.register)
+    return _opens(register(duty.register), name, line)
+
+
+def _opens(one: Register, name: str, line: str) -> bool:
     return (name == one.name or (name == EVERY and not one.sensitive)) and (not line or not one.line or line == one.line)
 
 
@@ -91,6 +115,40 @@ def _by_robot(told: set[str], moment: datetime) -> None:
     rows = Channel.objects.filter(unit__place__in=above).values_list("pk", "unit__zone")
     Delivery.objects.bulk_create([Delivery(channel_id=pk, not_before=timing.allowed(moment=moment, place=zone))
                                   for pk, zone in rows], ignore_conflicts=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """Something of a register that waits for a unit and is no duty; `kind` is all that messages outside say of it."""
+
+    kind: str
+    title: str
+    url: str
+    state: str  # of a lamp
+    word: str
+    due: str = ""
+
+
+Source = Callable[[Callable[[str], Q], date], list[Matter]]
+# A register's open matters: (register name → the condition on places, today) → matters.
+sources: list[Source] = []
+# What registers tell of by themselves, each time `luoshi remind` runs: (today, moment).
+daily: list[Callable[[date, datetime], None]] = []
+
+
+def matters_of(actor: Actor) -> list[Matter]:
+    """What waits at the very units where the reader may record, as registers say it."""
+    def reach(name: str) -> Q:
+        one = register(name)
+        return Q(place__in={right.place for right in actor.rights
+                            if right.verb >= Verb.ADD and _opens(one, right.register, right.line)})
+
+    return [found for source in sources for found in source(reach, actor.today)]
+
+
+def matters_below(unit: Unit, day: date) -> list[Matter]:
+    """The same at a unit and all below it, for its robot."""
+    return [found for source in sources for found in source(lambda _name: within((unit.place,)), day)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,16 +194,17 @@ def _above(units: Iterable[Unit]) -> str:
     """The place that covers all units."""
     its = [one.place for one in units]
     low, high = min(its), max(its)
-    same = next((i for i, (a, b) in enumerate(zip(low, high, strict=False)) if a != b), min(len(low), len(high)))
-    return low[:same - same % places.STEP]
+    same: int = next((i for i, (a, b) in enumerate(zip(low, high, strict=False)) if a != b), min(len(low), len(high)))
+    return str(low[:same - same % places.STEP])
 
 
-def tally(found: Iterable[tuple[Duty, int]]) -> list[tuple[str, int]]:
+def tally(found: Iterable[tuple[Duty, int]], matters: Iterable[Matter] = ()) -> list[tuple[str, int]]:
     """(kind of duty, how many) for a message that leaves the house: restricted registers are left out."""
     counted: Counter[str] = Counter()
     for duty, n in found:
         if not register(duty.register).sensitive:
             counted[str(duty.label)] += n
+    counted.update(one.kind for one in matters)
     return counted.most_common()
 
 

@@ -56,9 +56,9 @@ def _one(one: Delivery, moment: datetime) -> int:
         state = State.FAILED if one.tries + 1 >= TRIES else State.WAITING
         why = str(error) if isinstance(error, robots.Failed | Unopened) else _("邮件服务器没有接收，请核对邮件设置")
     Delivery.objects.filter(pk=one.pk).update(state=state, why=why[:200])
-    if one.channel:
+    if one.channel is not None:
         told = {"told_at": moment} if state == State.SENT else {}
-        Channel.objects.filter(pk=one.channel_id).update(failure=why[:200], **told)
+        Channel.objects.filter(pk=one.channel.pk).update(failure=why[:200], **told)
     return state == State.SENT
 
 
@@ -74,7 +74,8 @@ def _mail(one: Delivery) -> bool:
     reach = Reach.objects.filter(account=account, by_mail=True).first()
     if account is None or not account.is_active or reach is None or not reach.mail:
         return False
-    counted = asking.tally((item.duty, 1) for item in asking.open_of(account, actor_of(account)))
+    actor = actor_of(account)
+    counted = asking.tally(((item.duty, 1) for item in asking.open_of(account, actor)), asking.matters_of(actor))
     if not counted:
         return False
     subject = _("您有 %(n)d 项工作待办") % {"n": sum(n for _d, n in counted)}
@@ -86,10 +87,10 @@ def _robot(one: Delivery) -> bool:
     channel = one.channel
     if channel is None:
         return False
-    counted = asking.tally(asking.owed_below(channel.unit, today()))
+    counted = asking.tally(asking.owed_below(channel.unit, today()), asking.matters_below(channel.unit, today()))
     if not counted:
         return False
-    head = _("逾期和临近的工作共 %(n)d 项") % {"n": sum(n for _d, n in counted)}
+    head = _("待办的工作共 %(n)d 项") % {"n": sum(n for _d, n in counted)}
     robots.tell(channel.kind, clear(channel.token), head + "\n" + words(counted, f"{reverse('duties')}?unit={channel.unit.code}"))
     return True
 

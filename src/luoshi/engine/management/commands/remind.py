@@ -19,5 +19,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["send_only"]:
             told = asking.remind(owed(root="", today=today()), day=today(), moment=now())
+            for tell in asking.daily:
+                tell(today(), now())
             self.stdout.write(f"{told.accounts} accounts reminded, {len(told.nobody)} units without anybody to remind")
         self.stdout.write(f"{sending.send(now())} messages sent")

@@ -1,0 +1,1 @@
+"""Notices to units, and their receipts."""
