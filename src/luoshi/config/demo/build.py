@@ -22,6 +22,7 @@ from . import (
     leading,
     meetings,
     messages,
+    notices,
     overseas,
     people,
     plan,
@@ -66,8 +67,10 @@ def build(size: Size, *, actor: Actor | None = None, say: Say = lambda line: Non
         _timed(say, "study, exchanges, topic groups", lambda: study.build(actor, tree, crew))
         _timed(say, "centre groups, committees, appraisals", lambda: leading.build(actor, tree, crew))
         _timed(say, "posts abroad", lambda: overseas.build(actor, tree, crew))
+        _timed(say, "notices and receipts", lambda: notices.build(actor, tree))
         files.told(actor, tree, crew)
         accounts.build(tree, crew, beside, actor.today)
+        notices.remind(actor, tree.branches[1].unit)
         overseas.packets(actor)
     return tree
 

@@ -43,7 +43,8 @@ def inbox_page(request: HttpRequest) -> HttpResponse:
     return render(request, "engine/inbox.html", {
         "title": _("收件箱"), "note": _("共 %(n)d 项未办，%(m)d 项未读") % {
             "n": len(found) + len(matters), "m": unread + len(matters)},
-        "matters": [matter(one) for one in matters[:asked.PAGE]], "items": [row(one, actor) for one in shown], "pager": pager, "unread": unread, "tools": tools,
+        "matters": [matter(one) for one in matters[:asked.PAGE]], "items": [row(one, actor) for one in shown],
+        "pager": pager, "unread": unread, "tools": tools,
         "crumbs": [(_("首页"), reverse("home")), (_("收件箱"), None)],
     })
 
