@@ -20,7 +20,10 @@ from .register import register, registers
 
 SOON = timedelta(days=10)
 LOOK_BACK = 3  # months: what was missed longer ago is on the page of its period, not on the desk
-_FIRST = {"late": 0, "soon": 1, "none": 2, "ok": 3}
+_FIRST = {"late": 0, "soon": 1, "none": 2, "ok": 3, "waived": 4}
+
+# Who lets units off: (names of duties, first and last first day of a period) → (unit id, duty name, period key) of each.
+waiving: list[Callable[[set[str], date, date], set[tuple[int, str, str]]]] = []
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +62,7 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Lamp:
-    """How one unit stands to one duty in one period: "ok", "soon" (due within 10 days), "late" or "none" (time yet)."""
+    """How one unit stands to one duty in one period: "ok", "soon" (due within 10 days), "late", "none" (time yet) or "waived"."""
 
     state: str
     found: int
@@ -68,8 +71,15 @@ class Lamp:
     period: Period
     timely: bool = False  # enough records are dated on or before the due day
 
+    @property
+    def open(self) -> bool:
+        """Whether there is still something to be done."""
+        return self.state not in ("ok", "waived")
+
 
 Lamps = dict[int, dict[tuple[str, str], Lamp]]
+Chosen = list[tuple[Duty, list[Period]]]
+Spans = list[tuple[date, date]]
 
 
 def duties() -> dict[str, Duty]:
@@ -97,7 +107,7 @@ def owed(*, root: str, today: date, wanted: Iterable[Duty] | None = None,
 
 def desk(*, root: str, today: date, periods: Iterable[Period], wanted: Iterable[Duty] | None = None,
          undone: bool = False) -> list[tuple[Unit, Duty, Lamp]]:
-    """All that is owed in the periods: late, soon, to come, then done (left out where `undone`); each by due day and place."""
+    """All that is owed in the periods: late, soon, to come, then done and waived (left out where `undone`); each by due day and place."""
     chosen = list(duties().values() if wanted is None else wanted)
     asked = list(periods)
     found = list(standings(chosen, root=root, periods=asked, today=today, undone=undone))
@@ -133,8 +143,9 @@ def standings(wanted: Iterable[Duty], *, root: str, periods: Iterable[Period], t
     units = _units(scope, chosen)
     members = _members(scope, chosen)
     counts = _counts(scope, chosen)
+    waived = _waived(chosen)
     for number, (duty, its) in enumerate(chosen):
-        cells = [(at, one, duty.due_day(one), one.last_day) for at, one in enumerate(its)]
+        cells = [(at, one, duty.due_day(one), one.last_day, one.key) for at, one in enumerate(its)]
         first, last_of_all, least, enough = its[0].start, its[-1].last_day, duty.who.min_members, duty.count
         done = counts[number]
         for unit, suits, spans in units:
@@ -142,15 +153,24 @@ def standings(wanted: Iterable[Duty], *, root: str, periods: Iterable[Period], t
                 continue
             always = any(a <= first and last_of_all < b for a, b in spans)
             row = done.get(unit, ())
-            for at, period, due, last in cells:
+            for at, period, due, last, key in cells:
                 found, early = row[at] if row else (0, 0)
-                if undone and found >= enough:
+                let_off = bool(waived) and (unit, duty.name, key) in waived
+                if undone and (let_off or found >= enough):
                     continue
                 if not always and not _stood(spans, period.start, last):
                     continue
                 if least and members.get((unit, last), 0) < least:
                     continue
-                yield unit, duty, _lamp(duty, period, due, found, early, today)
+                yield unit, duty, Lamp("waived", found, enough, due, period) if let_off else _lamp(
+                    duty, period, due, found, early, today)
+
+
+def _waived(chosen: Chosen) -> set[tuple[int, str, str]]:
+    """(unit id, duty name, period key) of what units were let off."""
+    names = {duty.name for duty, _ in chosen}
+    first, last = min(its[0].start for _, its in chosen), max(its[-1].start for _, its in chosen)
+    return set().union(*(source(names, first, last) for source in waiving))
 
 
 def _tree_day(asked: list[Period], today: date) -> date:
@@ -167,10 +187,6 @@ def _lamp(duty: Duty, period: Period, due: date, found: int, early: int, today: 
     else:
         state = "none"
     return Lamp(state, found, duty.count, due, period, early >= duty.count)
-
-
-Chosen = list[tuple[Duty, list[Period]]]
-Spans = list[tuple[date, date]]
 
 
 def _periods(every: Every, asked: list[Period]) -> list[Period]:
@@ -253,7 +269,8 @@ class _Piles:
         none = {f"duty_{i}": Value(0) for i in range(len(counts), width)}
         rows = register(self.name).base().filter(Q((f"{self.on}__gte", self.cuts[0]), (f"{self.on}__lt", self.cuts[-1])), unit__in=scope)
         grouped = rows.order_by().annotate(slot=slot).values("unit", "slot").annotate(**counts, **none, spot=Value(spot))
-        return grouped.values_list("spot", "unit", "slot", *counts, *none)
+        asked: QuerySet[Any, Any] = grouped.values_list("spot", "unit", "slot", *counts, *none)
+        return asked
 
 
 def _heaped(piles: list[_Piles], scope: QuerySet[Any, Any]) -> list[dict[int, list[list[int]]]]:

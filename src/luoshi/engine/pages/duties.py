@@ -41,13 +41,15 @@ def duties_page(request: HttpRequest) -> HttpResponse:
     period = asked.period(request, recent)
     if by == "months":
         chosen, period = chosen[:1], periods.year(period.last_day)
-    owed = desk(root=here.place, today=actor.today, periods=[period], wanted=chosen)
+    owed = desk(root=here.place, today=actor.today, periods=[period], wanted=chosen, undone=not by)
     waiting = [one for one in owed if one[2].state in ("late", "soon")]
     said = _("本期和近三个月") if period == recent else asked.label(period)
     if request.GET.get("view") == "xlsx":
         return workbook(actor, here, waiting)
     if request.GET.get("view") == "calls":
         return calls(request, actor, here, waiting, said)
+    if not owed and not by:  # all done, or nothing asked for?
+        owed = desk(root=here.place, today=actor.today, periods=[period], wanted=chosen)
     late = sum(lamp.state == "late" for _unit, _duty, lamp in waiting)
     values: dict[str, Any] = {
         "title": _("未办一览"), "note": f"{here.name} · {said}", "action": reverse("duties"), "by": by,
