@@ -1,9 +1,9 @@
 """What units owe in each period, and how far each has come: computed for all units at once, never stored."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import KW_ONLY, dataclass, field
 from datetime import date, timedelta
-from itertools import groupby, pairwise
+from itertools import accumulate, groupby, pairwise
 from operator import itemgetter
 from typing import Any
 
@@ -20,6 +20,9 @@ from .register import register, registers
 
 SOON = timedelta(days=10)
 LOOK_BACK = 3  # months: what was missed longer ago is on the page of its period, not on the desk
+STATES = frozenset({"late", "soon", "none", "ok"})
+UNDONE = STATES - {"ok"}
+WAITING = frozenset({"late", "soon"})
 _FIRST = {"late": 0, "soon": 1, "none": 2, "ok": 3}
 
 
@@ -92,16 +95,19 @@ def lamps(wanted: Iterable[Duty], *, root: str, periods: Iterable[Period], today
 def owed(*, root: str, today: date, wanted: Iterable[Duty] | None = None,
          back: int = LOOK_BACK) -> list[tuple[Unit, Duty, Lamp]]:
     """What is not done, late first: running periods, and those that ended within so many months before today."""
-    return [one for one in desk(root=root, today=today, wanted=wanted, periods=[window(today, back)])
-            if one[2].state != "ok"]
+    return desk(root=root, today=today, wanted=wanted, periods=[window(today, back)], states=UNDONE)
 
 
 def desk(*, root: str, today: date, periods: Iterable[Period],
-         wanted: Iterable[Duty] | None = None) -> list[tuple[Unit, Duty, Lamp]]:
-    """All that is owed in the periods: late, soon, to come, then done; each by due day and place in the tree."""
+         wanted: Iterable[Duty] | None = None,
+         states: Container[str] = STATES) -> list[tuple[Unit, Duty, Lamp]]:
+    """All that is owed in the periods: late, soon, to come, then done; each by due day and place in the tree.
+
+    Whoever leaves states out spares their cells: of many thousand units nearly all is done.
+    """
     chosen = list(duties().values() if wanted is None else wanted)
     asked = list(periods)
-    found = list(standings(chosen, root=root, periods=asked, today=today))
+    found = list(standings(chosen, root=root, periods=asked, today=today, states=states))
     if not found:
         return []
     day = _tree_day(asked, today)
@@ -118,10 +124,12 @@ def window(today: date, back: int = LOOK_BACK) -> Period:
 
 
 def standings(wanted: Iterable[Duty], *, root: str, periods: Iterable[Period], today: date,
-              ended: bool = False) -> Iterator[tuple[int, Duty, Lamp]]:
-    """(unit id, duty, lamp) for all that is owed; `ended` also takes units that ended within the periods.
+              ended: bool = False, states: Container[str] = STATES) -> Iterator[tuple[int, Duty, Lamp]]:
+    """(unit id, duty, lamp) for all that is owed and in one of the states; `ended` also takes units that ended within
+    the periods.
 
-    One query for the units, one for members where a duty asks for them, one for each register and date field.
+    One query for the units, one for members where a duty asks for them, one for each register and date field. Units
+    with the same numbers share one lamp: there are few kinds of cells, however many units.
     """
     asked = list(periods)
     chosen = [(duty, _periods(duty.every, asked)) for duty in wanted]
@@ -134,23 +142,38 @@ def standings(wanted: Iterable[Duty], *, root: str, periods: Iterable[Period], t
     members = _members(scope, chosen)
     counts = _counts(scope, chosen)
     for number, (duty, its) in enumerate(chosen):
-        cells = [(one, duty.due_day(one), one.last_day) for one in its]
-        least = duty.who.min_members
+        ours, nothing = counts[number], [(0, 0)] * len(its)
+        known: list[dict[tuple[int, int], Lamp | None]] = [{} for _ in its]
         for unit, suits, spans in units:
             if not suits[number]:
                 continue
-            for period, due, last in cells:
-                if not _stood(spans, period.start, last) or (least and members.get((unit, last), 0) < least):
+            owes = _owes(duty, its, spans, unit, members)
+            for at, pair in enumerate(ours.get(unit, nothing)):
+                if not (owes is None or owes[at]):
                     continue
-                found, early = counts.get((number, unit, period), (0, 0))
-                yield unit, duty, _lamp(duty, period, due, found, early, today)
+                if pair not in known[at]:
+                    lamp = _lamp(duty, its[at], *pair, today)
+                    known[at][pair] = lamp if lamp.state in states else None
+                if (shown := known[at][pair]) is not None:
+                    yield unit, duty, shown
+
+
+def _owes(duty: Duty, its: list[Period], spans: "Spans", unit: int,
+          members: Mapping[tuple[int, date], int]) -> list[bool] | None:
+    """Whether a unit owes each period; None: all of them, as nearly every unit does."""
+    least, last = duty.who.min_members, its[-1].last_day
+    if not least and any(a <= its[0].start and last < b for a, b in spans):
+        return None
+    return [_stood(spans, one.start, one.last_day) and (not least or members.get((unit, one.last_day), 0) >= least)
+            for one in its]
 
 
 def _tree_day(asked: list[Period], today: date) -> date:
     return day_of(max(asked, key=lambda one: one.end), today)
 
 
-def _lamp(duty: Duty, period: Period, due: date, found: int, early: int, today: date) -> Lamp:
+def _lamp(duty: Duty, period: Period, found: int, early: int, today: date) -> Lamp:
+    due = duty.due_day(period)
     if found >= duty.count:
         state = "ok"
     elif today > due:
@@ -207,21 +230,23 @@ def _members(scope: QuerySet[Any, Any], chosen: Chosen) -> dict[tuple[int, date]
             for day, n in zip(days, counted, strict=True)}
 
 
-def _counts(scope: QuerySet[Any, Any], chosen: Chosen) -> dict[tuple[int, int, Period], tuple[int, int]]:
-    """{(number of the duty, unit id, period): (records, of these in time)}, where there are any."""
+def _counts(scope: QuerySet[Any, Any], chosen: Chosen) -> list[dict[int, list[tuple[int, int]]]]:
+    """For each duty {unit id: (records, of these in time) of each of its periods}; units without any are left out."""
     together: dict[tuple[str, str], list[int]] = {}
     for number, (duty, _) in enumerate(chosen):
         together.setdefault((duty.register, duty.on), []).append(number)
-    found: dict[tuple[int, int, Period], tuple[int, int]] = {}
+    found: list[dict[int, list[tuple[int, int]]]] = [{} for _ in chosen]
     for (name, on), numbers in together.items():
-        its = [(number, *chosen[number]) for number in numbers]
-        cuts = sorted({cut for _, duty, periods in its for one in periods for cut in _cuts(duty, one)})
-        reach = [(number, spot, one, [cuts.index(cut) for cut in _cuts(duty, one)])
-                 for spot, (number, duty, periods) in enumerate(its) for one in periods]
-        for unit, piles in _piles(name, on, scope, [duty for _, duty, _ in its], cuts).items():
-            for number, spot, one, (start, due, end) in reach:
-                if total := sum(piles[spot][start:end]):
-                    found[number, unit, one] = total, sum(piles[spot][start:due])
+        its = [chosen[number] for number in numbers]
+        cuts = sorted({cut for duty, periods in its for one in periods for cut in _cuts(duty, one)})
+        spot = {cut: i for i, cut in enumerate(cuts)}
+        reach = [[[spot[cut] for cut in _cuts(duty, one)] for one in periods] for duty, periods in its]
+        for unit, piles in _piles(name, on, scope, [duty for duty, _ in its], cuts).items():
+            for number, pile, spans in zip(numbers, piles, reach, strict=True):
+                upto = [0, *accumulate(pile)]
+                if upto[-1]:
+                    found[number][unit] = [(upto[end] - upto[start], upto[due] - upto[start])
+                                           for start, due, end in spans]
     return found
 
 
