@@ -2,10 +2,11 @@
 
 from django.urls import include, path
 
-from . import peers
+from . import attendance_peer, peers
 
 urlpatterns = [
     path("plain/", peers.plain),
     path("tables2/", peers.tables2),
+    path("plain-sign/<int:pk>/", attendance_peer.plain),
     path("", include("luoshi.config.urls")),
 ]

@@ -30,8 +30,11 @@ def servant() -> str | None:
 
 
 @contextmanager
-def server(bin_folder: Path) -> Iterator[str]:
-    """Start a server and give its address; it and its folder are gone afterwards."""
+def server(bin_folder: Path, *, durable: bool = False) -> Iterator[str]:
+    """Start a server and give its address; it and its folder are gone afterwards.
+
+    It does not wait for the disk, as a throw-away one need not; a `durable` one does, as in production.
+    """
     home = Path(tempfile.mkdtemp(prefix="luoshi-pg-"))
     user = servant()
     if user:
@@ -45,8 +48,9 @@ def server(bin_folder: Path) -> Iterator[str]:
 
     try:
         run("initdb", "-D", str(data), "-U", "luoshi", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8")
-        settings = f"-c port={port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={home} " \
-                   "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=60"
+        settings = f"-c port={port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={home} -c max_connections=60"
+        if not durable:
+            settings += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
         run("pg_ctl", "-D", str(data), "-w", "-l", str(home / "log"), "-o", settings, "start")
         yield f"postgresql://luoshi@127.0.0.1:{port}/postgres"
     finally:

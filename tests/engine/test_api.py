@@ -103,7 +103,13 @@ def test_what_is_wrong_is_said_at_its_field_in_chinese(call, house, body, field)
 
 
 def test_a_missing_field_is_asked_for(call):
-    assert {"unit", "kind", "held_on", "topic", "expected", "present"} <= set(call("post", "meeting/", {}).json())
+    assert {"unit", "kind", "topic"} <= set(call("post", "meeting/", {}).json())
+
+
+def test_what_the_rules_ask_for_is_asked_for_too(call, house):
+    body = {name: value for name, value in meeting(house).items() if name not in ("expected", "present")}
+    assert set(call("post", "meeting/", body).json()) == {"expected"}
+    assert set(call("post", "meeting/", {**body, "held_on": None}).json()) == {"held_on"}
 
 
 def test_foreign_rows_units_and_persons_do_not_exist(call, house, system):

@@ -64,9 +64,15 @@ def test_messages_are_sound(path: Path) -> None:
             assert not re.search(r"[!！你]|系统异常|^(确定|OK)$", part.value)
 
 
+# One page is sent away as a file and stands alone, with its own classes, under a policy of hashes that tests/packets hold.
+SENT_AWAY = "packet.html"
+
+
 @files
 def test_nothing_the_policy_forbids(path: Path) -> None:
     text = path.read_text()
+    if path.name == SENT_AWAY:
+        text = re.sub(r"<(style|script)[^>]*>\{\{ (style|script|content|seal) \}\}</\1>", "", text)
     assert not re.search(r"<[^>]*\sstyle\s*=", text)
     assert not re.search(r"<[^>]*\son[a-z]+\s*=", text)
     assert not re.search(r"<script(?![^>]*\bsrc=)|<style|javascript:", text)
@@ -87,7 +93,7 @@ def test_every_class_exists(path: Path) -> None:
     used = set()
     for value in re.findall(r"\bclass=\"((?:\{%.*?%\}|[^\"])*)\"", text, flags=re.S):
         used |= {c for c in re.sub(r"\{%.*?%\}", " ", value).split() if "\x00" not in c}
-    assert used - CLASSES == set()
+    assert used - CLASSES == ({"warn"} if path.name == SENT_AWAY else set())
 
 
 def test_no_class_is_left_in_drawn_pages() -> None:

@@ -1,9 +1,9 @@
 """What units owe in each period, and how far each has come: computed for all units at once, never stored."""
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import KW_ONLY, dataclass, field
 from datetime import date, timedelta
-from itertools import accumulate, groupby, pairwise
+from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import Any
 
@@ -20,9 +20,6 @@ from .register import register, registers
 
 SOON = timedelta(days=10)
 LOOK_BACK = 3  # months: what was missed longer ago is on the page of its period, not on the desk
-STATES = frozenset({"late", "soon", "none", "ok"})
-UNDONE = STATES - {"ok"}
-WAITING = frozenset({"late", "soon"})
 _FIRST = {"late": 0, "soon": 1, "none": 2, "ok": 3}
 
 
@@ -93,21 +90,17 @@ def lamps(wanted: Iterable[Duty], *, root: str, periods: Iterable[Period], today
 
 
 def owed(*, root: str, today: date, wanted: Iterable[Duty] | None = None,
-         back: int = LOOK_BACK) -> list[tuple[Unit, Duty, Lamp]]:
-    """What is not done, late first: running periods, and those that ended within so many months before today."""
-    return desk(root=root, today=today, wanted=wanted, periods=[window(today, back)], states=UNDONE)
+         within: Period | None = None) -> list[tuple[Unit, Duty, Lamp]]:
+    """What is not done, late first, of the periods that meet `within`: by default the running ones and those of `window`."""
+    return desk(root=root, today=today, wanted=wanted, periods=[within or window(today)], undone=True)
 
 
-def desk(*, root: str, today: date, periods: Iterable[Period],
-         wanted: Iterable[Duty] | None = None,
-         states: Container[str] = STATES) -> list[tuple[Unit, Duty, Lamp]]:
-    """All that is owed in the periods: late, soon, to come, then done; each by due day and place in the tree.
-
-    Whoever leaves states out spares their cells: of many thousand units nearly all is done.
-    """
+def desk(*, root: str, today: date, periods: Iterable[Period], wanted: Iterable[Duty] | None = None,
+         undone: bool = False) -> list[tuple[Unit, Duty, Lamp]]:
+    """All that is owed in the periods: late, soon, to come, then done (left out where `undone`); each by due day and place."""
     chosen = list(duties().values() if wanted is None else wanted)
     asked = list(periods)
-    found = list(standings(chosen, root=root, periods=asked, today=today, states=states))
+    found = list(standings(chosen, root=root, periods=asked, today=today, undone=undone))
     if not found:
         return []
     day = _tree_day(asked, today)
@@ -123,13 +116,12 @@ def window(today: date, back: int = LOOK_BACK) -> Period:
     return Period(calendar.add_months(today, -back), today + timedelta(days=1))
 
 
-def standings(wanted: Iterable[Duty], *, root: str, periods: Iterable[Period], today: date,
-              ended: bool = False, states: Container[str] = STATES) -> Iterator[tuple[int, Duty, Lamp]]:
-    """(unit id, duty, lamp) for all that is owed and in one of the states; `ended` also takes units that ended within
-    the periods.
+def standings(wanted: Iterable[Duty], *, root: str, periods: Iterable[Period], today: date, ended: bool = False,
+              undone: bool = False) -> Iterator[tuple[int, Duty, Lamp]]:
+    """(unit id, duty, lamp) for all that is owed; `ended` also takes units that ended within the periods, `undone` leaves
+    out what is done: of a million cells few are open, and only those are worth an object.
 
-    One query for the units, one for members where a duty asks for them, one for each register and date field. Units
-    with the same numbers share one lamp: there are few kinds of cells, however many units.
+    One query for the units, one for members where a duty asks for them, one for the records of all registers.
     """
     asked = list(periods)
     chosen = [(duty, _periods(duty.every, asked)) for duty in wanted]
@@ -142,38 +134,30 @@ def standings(wanted: Iterable[Duty], *, root: str, periods: Iterable[Period], t
     members = _members(scope, chosen)
     counts = _counts(scope, chosen)
     for number, (duty, its) in enumerate(chosen):
-        ours, nothing = counts[number], [(0, 0)] * len(its)
-        known: list[dict[tuple[int, int], Lamp | None]] = [{} for _ in its]
+        cells = [(at, one, duty.due_day(one), one.last_day) for at, one in enumerate(its)]
+        first, last_of_all, least, enough = its[0].start, its[-1].last_day, duty.who.min_members, duty.count
+        done = counts[number]
         for unit, suits, spans in units:
             if not suits[number]:
                 continue
-            owes = _owes(duty, its, spans, unit, members)
-            for at, pair in enumerate(ours.get(unit, nothing)):
-                if not (owes is None or owes[at]):
+            always = any(a <= first and last_of_all < b for a, b in spans)
+            row = done.get(unit, ())
+            for at, period, due, last in cells:
+                found, early = row[at] if row else (0, 0)
+                if undone and found >= enough:
                     continue
-                if pair not in known[at]:
-                    lamp = _lamp(duty, its[at], *pair, today)
-                    known[at][pair] = lamp if lamp.state in states else None
-                if (shown := known[at][pair]) is not None:
-                    yield unit, duty, shown
-
-
-def _owes(duty: Duty, its: list[Period], spans: "Spans", unit: int,
-          members: Mapping[tuple[int, date], int]) -> list[bool] | None:
-    """Whether a unit owes each period; None: all of them, as nearly every unit does."""
-    least, last = duty.who.min_members, its[-1].last_day
-    if not least and any(a <= its[0].start and last < b for a, b in spans):
-        return None
-    return [_stood(spans, one.start, one.last_day) and (not least or members.get((unit, one.last_day), 0) >= least)
-            for one in its]
+                if not always and not _stood(spans, period.start, last):
+                    continue
+                if least and members.get((unit, last), 0) < least:
+                    continue
+                yield unit, duty, _lamp(duty, period, due, found, early, today)
 
 
 def _tree_day(asked: list[Period], today: date) -> date:
     return day_of(max(asked, key=lambda one: one.end), today)
 
 
-def _lamp(duty: Duty, period: Period, found: int, early: int, today: date) -> Lamp:
-    due = duty.due_day(period)
+def _lamp(duty: Duty, period: Period, due: date, found: int, early: int, today: date) -> Lamp:
     if found >= duty.count:
         state = "ok"
     elif today > due:
@@ -231,22 +215,18 @@ def _members(scope: QuerySet[Any, Any], chosen: Chosen) -> dict[tuple[int, date]
 
 
 def _counts(scope: QuerySet[Any, Any], chosen: Chosen) -> list[dict[int, list[tuple[int, int]]]]:
-    """For each duty {unit id: (records, of these in time) of each of its periods}; units without any are left out."""
+    """For each duty {unit id: (records, of these in time) of each of its periods}; units without records are left out."""
     together: dict[tuple[str, str], list[int]] = {}
     for number, (duty, _) in enumerate(chosen):
         together.setdefault((duty.register, duty.on), []).append(number)
+    piles = [_Piles(name, on, [chosen[number] for number in numbers]) for (name, on), numbers in together.items()]
     found: list[dict[int, list[tuple[int, int]]]] = [{} for _ in chosen]
-    for (name, on), numbers in together.items():
-        its = [chosen[number] for number in numbers]
-        cuts = sorted({cut for duty, periods in its for one in periods for cut in _cuts(duty, one)})
-        spot = {cut: i for i, cut in enumerate(cuts)}
-        reach = [[[spot[cut] for cut in _cuts(duty, one)] for one in periods] for duty, periods in its]
-        for unit, piles in _piles(name, on, scope, [duty for duty, _ in its], cuts).items():
-            for number, pile, spans in zip(numbers, piles, reach, strict=True):
-                upto = [0, *accumulate(pile)]
-                if upto[-1]:
-                    found[number][unit] = [(upto[end] - upto[start], upto[due] - upto[start])
-                                           for start, due, end in spans]
+    heaps = _heaped(piles, scope)
+    for one, numbers, heap in zip(piles, together.values(), heaps, strict=True):
+        for unit, its in heap.items():
+            for number, spans, pile in zip(numbers, one.reach, its, strict=True):
+                if any(pile):
+                    found[number][unit] = [(sum(pile[start:end]), sum(pile[start:due])) for start, due, end in spans]
     return found
 
 
@@ -256,16 +236,36 @@ def _cuts(duty: Duty, period: Period) -> tuple[date, date, date]:
     return period.start, min(max(in_time, period.start), period.end), period.end
 
 
-def _piles(name: str, on: str, scope: QuerySet[Any, Any], its: list[Duty],
-           cuts: list[date]) -> dict[int, list[list[int]]]:
-    """{unit id: for each duty the number of records between each two cuts}: one grouped query."""
-    slot = Case(*(When(Q((f"{on}__lt", end)), then=Value(i)) for i, (_, end) in enumerate(pairwise(cuts))))
-    counts = {f"duty_{i}": Count("pk", filter=duty.where or None) for i, duty in enumerate(its)}
-    rows = register(name).base().filter(Q((f"{on}__gte", cuts[0]), (f"{on}__lt", cuts[-1])), unit__in=scope)
-    grouped = rows.order_by().annotate(slot=slot).values("unit", "slot").annotate(**counts)
-    found: dict[int, list[list[int]]] = {}
-    for unit, at, *counted in grouped.values_list("unit", "slot", *counts):
-        piles = found.setdefault(unit, [[0] * (len(cuts) - 1) for _ in its])
-        for pile, n in zip(piles, counted, strict=True):
+class _Piles:
+    """How the records of one register fall, by one date, between the days that its duties ask about."""
+
+    def __init__(self, name: str, on: str, its: Chosen) -> None:
+        self.name, self.on = name, on
+        self.wheres = [duty.where for duty, _ in its]
+        self.cuts = sorted({cut for duty, periods in its for one in periods for cut in _cuts(duty, one)})
+        at = {cut: i for i, cut in enumerate(self.cuts)}
+        self.reach = [[[at[cut] for cut in _cuts(duty, one)] for one in periods] for duty, periods in its]
+
+    def ask(self, spot: int, width: int, scope: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+        """(spot, unit, between which cuts, records of each duty …) as one grouped query, filled up to `width` duties."""
+        slot = Case(*(When(Q((f"{self.on}__lt", end)), then=Value(i)) for i, (_, end) in enumerate(pairwise(self.cuts))))
+        counts = {f"duty_{i}": Count("pk", filter=where or None) for i, where in enumerate(self.wheres)}
+        none = {f"duty_{i}": Value(0) for i in range(len(counts), width)}
+        rows = register(self.name).base().filter(Q((f"{self.on}__gte", self.cuts[0]), (f"{self.on}__lt", self.cuts[-1])), unit__in=scope)
+        grouped = rows.order_by().annotate(slot=slot).values("unit", "slot").annotate(**counts, **none, spot=Value(spot))
+        return grouped.values_list("spot", "unit", "slot", *counts, *none)
+
+
+def _heaped(piles: list[_Piles], scope: QuerySet[Any, Any]) -> list[dict[int, list[list[int]]]]:
+    """For each {unit id: for each of its duties the number of records between each two cuts}: one query for all registers."""
+    width = max((len(one.wheres) for one in piles), default=0)
+    asks = [one.ask(spot, width, scope) for spot, one in enumerate(piles)]
+    heaps: list[dict[int, list[list[int]]]] = [{} for _ in piles]
+    for spot, unit, at, *counted in asks[0].union(*asks[1:], all=True) if asks else ():
+        one = piles[spot]
+        its = heaps[spot].get(unit)
+        if its is None:
+            its = heaps[spot][unit] = [[0] * (len(one.cuts) - 1) for _ in one.wheres]
+        for pile, n in zip(its, counted):  # noqa: B905  those beyond are there to fill up
             pile[at] = n
-    return found
+    return heaps

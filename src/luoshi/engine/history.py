@@ -47,6 +47,7 @@ def _sentence(one: Register, line: Line, changed: dict[str, Any], names: dict[tu
     verbs = {
         "add": _("%(who)s登记了本记录"), "withdraw": _("%(who)s撤回了本记录"), "restore": _("%(who)s恢复了本记录"),
         "see": _("%(who)s查看了本记录"), "import": _("%(who)s导入了本记录"), "undo": _("%(who)s撤销了导入"),
+        "sign-open": _("%(who)s开放了签到"), "sign-renew": _("%(who)s换了签到二维码"), "sign-close": _("%(who)s结束了签到"),
     }
     if line.verb == "reveal":
         found: list[Any] = [one.model._meta.get_field(name) for name in changed if has_field(one.model, name)]

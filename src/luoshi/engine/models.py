@@ -1,4 +1,4 @@
-"""What the engine itself stores: receipts of submissions, background jobs, imported batches."""
+"""What the engine itself stores: receipts of submissions, background jobs, imported batches, who signed in."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -128,6 +128,34 @@ class Feed(models.Model):
 
     def __str__(self) -> str:
         return str(self.account)
+
+
+class Sheet(models.Model):
+    """That a record can be signed in to. Its address holds `issue`: a new one makes the printed one before void."""
+
+    register = models.CharField(max_length=40)
+    row = models.BigIntegerField()
+    issue = models.PositiveIntegerField(default=1)
+    closed = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["register", "row"], name="one_sheet_a_record")]
+
+    def __str__(self) -> str:
+        return f"{self.register} {self.row}"
+
+
+class Presence(models.Model):
+    """A person of the list signed in; that they did, never at which hour."""
+
+    sheet = models.ForeignKey(Sheet, models.CASCADE, related_name="+", db_index=False)  # the constraint has an index
+    person = models.ForeignKey("foundation.Person", models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["sheet", "person"], name="signed_in_once")]
+
+    def __str__(self) -> str:
+        return f"{self.sheet_id}:{self.person_id}"
 
 
 class ApiKey(models.Model):

@@ -23,6 +23,8 @@ from .pages import (
     pick,
     reveal,
     session,
+    sign,
+    signing,
     transfer,
     withdrawn,
 )
@@ -49,6 +51,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("indicators/", indicators.indicators_page, name="indicators"),
     path("jobs/<int:pk>/", jobs.job_page, name="job"),
     path("files/<str:token>/", papers.stored, name="file"),
+    path("sign/<str:token>/", sign.sign_page, name="sign"),
     path("r/<str:name>/", listing.list_page, name="list"),
     path("r/<str:name>/new/", edit.new_page, name="new"),
     path("r/<str:name>/withdrawn/", withdrawn.withdrawn_page, name="withdrawn"),
@@ -66,6 +69,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("r/<str:name>/<int:pk>/reveal/<str:field>/", reveal.reveal_page, name="reveal"),
     path("r/<str:name>/<int:pk>/as-of/", asof.asof_page, name="as-of"),
     path("r/<str:name>/<int:pk>/history/", detail.history_page, name="history"),
+    path("r/<str:name>/<int:pk>/signing/", signing.signing_page, name="signing"),
+    path("r/<str:name>/<int:pk>/signing/print/", signing.signing_print, name="signing-print"),
     path("r/<str:name>/<int:pk>/document/<str:paper>.<str:ending>", papers.document, name="document"),
     path("api/", include(api)),
 ]

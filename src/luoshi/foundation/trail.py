@@ -171,11 +171,14 @@ def _heads(streams: list[str]) -> list[Head]:
             .select_for_update()]
 
 
-def append(deeds: Iterable[Deed], *, actor: int | None, actor_name: str, at: datetime) -> None:
-    """Write lines, inside the caller's transaction; a failure here fails the deed."""
+def append(deeds: Iterable[Deed], *, actor: int | None, actor_name: str, at: datetime, stream: str = "") -> None:
+    """Write lines, inside the caller's transaction; a failure here fails the deed.
+
+    `stream` puts them on a chain of their own: a crowd then keeps nobody else of its unit waiting.
+    """
     by_stream: dict[str, list[Deed]] = {}
     for deed in deeds:
-        by_stream.setdefault(stream_of(deed.place), []).append(deed)
+        by_stream.setdefault(stream or stream_of(deed.place), []).append(deed)
     if not by_stream:
         return
     heads, moment = hold(by_stream), _moment(at)

@@ -7,6 +7,7 @@ from luoshi.engine import write
 from luoshi.engine.actor import Actor
 from luoshi.engine.bulk import save_many
 from luoshi.engine.register import register
+from luoshi.engine.signing import sheets
 from luoshi.foundation.people import Person
 from luoshi.foundation.units import Kind as UnitKind
 from luoshi.foundation.units import Unit
@@ -31,7 +32,22 @@ def build(actor: Actor, tree: Tree, crew: Crew, size: Size) -> None:
     if refused := save_many(actor, register("event"), events, verb="add"):
         raise RuntimeError(f"events refused: {dict(list(refused.items())[:3])}")
     _sign_up(actor, tree, crew, events, roll)
+    _today(actor, tree, crew)
     _shares(actor, tree)
+
+
+def _today(actor: Actor, tree: Tree, crew: Crew) -> None:
+    """An activity of today whose sign-in is open: the branch of the demo's member and its neighbours, about half of them there."""
+    roll = dice("sign-in")
+    event = Event(unit=tree.root, title="主题展览集中参观", kind=Kind.VISIT, starts_on=actor.today, venue="展览馆一层大厅",
+                  content="凭现场二维码签到后入场。", state=State.OPEN)
+    write.save(actor, register("event"), event)
+    people = [person for branch in tree.branches[:3] for person in crew.members[branch.unit.pk]]
+    if refused := save_many(actor, register("signup"), [Signup(unit=p.unit, event=event, person=p) for p in people], verb="add"):
+        raise RuntimeError(f"sign-ups refused: {dict(list(refused.items())[:3])}")
+    member = crew.members[tree.branches[1].unit.pk][-1]  # has an account, and may try the code
+    sheets.sign(sheets.open_sheet(actor, event), event, [p.pk for p in people if p != member and roll.random() < 0.55], today=actor.today,
+                actor=sheets.AT_THE_DOOR)
 
 
 def _shares(actor: Actor, tree: Tree) -> None:

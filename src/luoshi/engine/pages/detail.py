@@ -17,6 +17,8 @@ from luoshi.ui.render import render
 
 from .. import columns, history, write
 from ..register import Register
+from ..signing import sheets
+from ..signing.declared import signing_of
 from .listing import found_register
 from .sent import line
 
@@ -46,7 +48,7 @@ def detail_page(request: HttpRequest, name: str, pk: int) -> HttpResponse:
     lines = history.sentences(one, Line.objects.filter(register=name, row=pk).order_by("-at", "-seq")[:20])
     return render(request, "engine/detail.html", {
         "title": str(row), "register": one, "row": row,
-        "facts": facts(one, row),
+        "facts": facts(one, row) + signed(one, row),
         "parts": [part(one, row, key) for key in one.lines],
         "history": lines, "history_url": reverse("history", args=[name, pk]),
         "buttons": buttons(one, actor, row),
@@ -64,6 +66,15 @@ def facts(one: Register, row: Any) -> list[tuple[str, str]]:
         text = column.text(*[along(row, path) for path in column.needs])
         found.append((column.label, text or columns.EMPTY))
     return found
+
+
+def signed(one: Register, row: Any) -> list[tuple[str, str]]:
+    """How many of the list signed in, where signing in was opened."""
+    sheet = sheets.sheet_of(row) if signing_of(one.name) else None
+    if sheet is None:
+        return []
+    listed, here = sheets.count(row, sheet)
+    return [(_("签到"), _("已签到 %(here)d 人，名单 %(listed)d 人") % {"here": here, "listed": listed})]
 
 
 def along(row: Any, path: str) -> Any:
@@ -103,6 +114,8 @@ def buttons(one: Register, actor: Any, row: Any) -> list[tuple[str, str, str, st
         if verb > Verb.SEE and not one.may_row(actor, verb, row):
             continue
         found.append((str(label), reverse(route, args=[row.pk]), "right", "", "get"))
+    if signing_of(one.name) and one.may_row(actor, Verb.CHANGE, row):
+        found.append((_("签到"), reverse("signing", args=[one.name, row.pk]), "qr", "", "get"))
     if one.form and one.may_row(actor, Verb.CHANGE, row):
         found.append((_("撤回"), reverse("withdraw", args=[one.name, row.pk]), "trash", "danger", "get"))
     return found

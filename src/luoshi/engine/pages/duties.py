@@ -20,7 +20,7 @@ from luoshi.ui.render import render
 from .. import home
 from ..actor import Actor
 from ..chrome import EXTRA
-from ..duties import STATES, WAITING, Duty, Lamp, desk, standings, window
+from ..duties import Duty, Lamp, desk, standings, window
 from ..transfer import sheets
 from . import asked, lamps
 from .papers import download
@@ -42,8 +42,8 @@ def duties_page(request: HttpRequest) -> HttpResponse:
     if by == "months":
         chosen, period = chosen[:1], periods.year(period.last_day)
     owed = desk(root=here.place, today=actor.today, periods=[period], wanted=chosen,
-                states=STATES if by in ("duties", "months") else WAITING)
-    waiting = [one for one in owed if one[2].state in WAITING]
+                undone=by not in ("duties", "months"))
+    waiting = [one for one in owed if one[2].state in ("late", "soon")]
     said = _("本期和近三个月") if period == recent else asked.label(period)
     if request.GET.get("view") == "xlsx":
         return workbook(actor, here, waiting)

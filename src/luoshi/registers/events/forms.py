@@ -1,7 +1,5 @@
 """Who may be signed up, and what a list of those who came changes."""
 
-from typing import Any
-
 from django.db.models import Q
 
 from luoshi.engine.actor import Actor
@@ -39,12 +37,18 @@ def to_sign_up(event: Event, actor: Actor, keys: list[str]) -> list[Signup]:
     return [Signup(event=event, unit=person.unit, person=person) for person in people.values()]
 
 
-def marked(signups: list[Signup], sent: Any) -> list[Signup]:
-    """The sign-ups whose outcome a sent list changes: ticked came, unticked did not."""
-    ticked = set(sent.getlist("came"))
+def ticked(signups: list[Signup], present: set[int]) -> set[int]:
+    """Which boxes are ticked before anybody looked: who signed in, or all who were not marked absent where nobody did."""
+    if present:
+        return {one.pk for one in signups if one.person_id in present}
+    return {one.pk for one in signups if one.outcome != Outcome.AWAY}
+
+
+def marked(signups: list[Signup], came: set[int]) -> list[Signup]:
+    """The sign-ups whose outcome changes: those named came, the others did not."""
     changed = []
     for one in signups:
-        outcome = Outcome.CAME if str(one.pk) in ticked else Outcome.AWAY
+        outcome = Outcome.CAME if one.pk in came else Outcome.AWAY
         if one.outcome != outcome:
             one.outcome = outcome
             changed.append(one)

@@ -249,12 +249,20 @@ class Signup(Record):
     def problems(self, **_more: Any) -> Iterable[tuple[str, Any]]:
         if self.withdrawn:
             return
-        others = Signup.objects.filter(event=self.event_id, withdrawn=False).exclude(pk=self.pk)
-        event = _locked(self.event_id)
+        event = self._held() or _locked(self.event_id)
+        taken = taken_by_unit = 0
+        if event.state == State.OPEN:  # only then is there a place to be had
+            others = Signup.objects.filter(event=self.event_id, withdrawn=False).exclude(pk=self.pk)
+            taken, taken_by_unit = others.count(), others.filter(unit=self.unit_id).count()
         for field, code in rules.signup_problems(
-                state=event.state, outcome=self.outcome, capacity=event.capacity, taken=others.count(),
-                per_unit=event.per_unit, taken_by_unit=others.filter(unit=self.unit_id).count()):
+                state=event.state, outcome=self.outcome, capacity=event.capacity, taken=taken,
+                per_unit=event.per_unit, taken_by_unit=taken_by_unit):
             yield field, PROBLEMS[code]
+
+    def _held(self) -> Event | None:
+        """The activity where it is at hand and was held: it stays so, and ten thousand need not each ask for it again."""
+        event: Event | None = self._state.fields_cache.get("event")
+        return event if event is not None and event.state == State.HELD else None
 
 
 def places_taken(event: Event) -> int:

@@ -17,11 +17,13 @@ from django.utils.translation import gettext_lazy as _label
 from django.views.decorators.http import require_POST
 
 from luoshi.engine import agenda, write
-from luoshi.engine.actor import Actor
+from luoshi.engine.actor import Actor, on_behalf
 from luoshi.engine.agenda import MOST, Entry
+from luoshi.engine.bulk import save_many
 from luoshi.engine.chrome import EXTRA
 from luoshi.engine.pages.detail import get_row
 from luoshi.engine.register import register
+from luoshi.engine.signing import sheets
 from luoshi.foundation.grants import Verb
 from luoshi.foundation.units import Unit
 from luoshi.kernel import money
@@ -94,42 +96,61 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def attendance_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """Tick who came, or give a head-count; the activity is held then."""
+    """Tick who came, or give a head-count; the activity is held then. Who signed in is ticked already; a list too long to
+    be ticked follows what was signed."""
     actor = request.actor  # type: ignore[attr-defined]
     event = get_row(register("event"), actor, pk, Verb.CHANGE)
-    listed = _listed(actor, event)
+    present = sheets.signed(event)
+    listed = _places(event)
+    long = len(listed) > LISTED
+    came = set() if long and not present else forms.ticked(listed, present)
     errors: list[tuple[str | None, str]] = []
     if request.method == "POST":
-        errors = _mark(actor, event, listed, request.POST)
+        if not long:
+            sent = set(request.POST.getlist("came"))
+            came = {one.pk for one in listed if str(one.pk) in sent}
+        if long and not present and not request.POST.get("head_count", "").strip():
+            errors = [("f-head_count", _("请填写参加人数"))]
+        else:
+            errors = _mark(actor, event, [] if long and not present else listed, came, request.POST)
         if not errors:
             messages.success(request, _("已登记到场情况：%(event)s") % {"event": event})
             return redirect("detail", "event", pk)
-    ticked = set(request.POST.getlist("came")) if request.method == "POST" else None
-    rows = [(one, str(one.pk) in ticked if ticked is not None else one.outcome != rules.AWAY) for one in listed]
     return render(request, "events/attendance.html", {
-        "title": _("登记到场：%(event)s") % {"event": event}, "event": event, "rows": rows, "errors": errors,
+        "title": _("登记到场：%(event)s") % {"event": event}, "event": event, "errors": errors, "long": long,
+        "rows": [] if long else [(one, one.pk in came) for one in listed],
+        "here": len(present), "listed": len(listed),
         "head_count": request.POST.get("head_count", event.head_count if event.head_count is not None else ""),
         "version": event.version, "crumbs": _crumbs(event, _("登记到场")),
     }, status=422 if errors else 200)
 
 
-def _mark(actor: Any, event: Event, listed: list[Signup], sent: Any) -> list[tuple[str | None, str]]:
-    """The event first, because marking needs it to have been held; then each changed place."""
+def _places(event: Event) -> list[Signup]:
+    """Every place in the activity, of whatever unit: who holds it says who came. Names are read where the page shows them."""
+    rows = register("signup").base().filter(event=event).order_by("place", "id")
+    found = list(rows.select_related("person", "unit")[:LISTED + 1])
+    return list(rows.select_related("unit")) if len(found) > LISTED else found
+
+
+def _mark(actor: Any, event: Event, listed: list[Signup], came: set[int], sent: Any) -> list[tuple[str | None, str]]:
+    """The event first, because marking needs it to have been held; then all changed places at once."""
     typed = str(sent.get("head_count", "")).strip()
-    came = sum(1 for one in listed if str(one.pk) in set(sent.getlist("came")))
-    if typed and not typed.isdecimal():
+    if typed and not (typed.isascii() and typed.isdecimal() and len(typed) < 8):
         return [("f-head_count", _("参加人数应为整数，例如 36"))]
-    if typed and int(typed) < came:
+    if typed and int(typed) < len(came):
         return [("f-head_count", _("参加人数不能少于已勾选的到场人数，请核对"))]
-    event.head_count = int(typed) if typed else came
+    event.head_count = int(typed) if typed else len(came)
     event.state = State.HELD
     if str(sent.get("version", "")).isdecimal():
         event.version = int(sent["version"])
     try:
         with transaction.atomic():
             write.save(actor, register("event"), event)
-            for one in forms.marked(listed, sent):
-                write.save(actor, register("signup"), one)
+            changed = forms.marked(listed, came)
+            for one in changed:
+                one.event = event
+            if refused := save_many(on_behalf(actor), register("signup"), changed, verb="change"):
+                raise next(iter(refused.values()))
     except ValidationError as error:
         return [(None, message) for message in error.messages]
     except write.Conflict as clash:

@@ -7,12 +7,14 @@ from luoshi.engine import samples
 from luoshi.engine.actor import Actor
 from luoshi.engine.columns import headed
 from luoshi.engine.register import Register, register
+from luoshi.engine.signing.declared import sign_in
 from luoshi.foundation.grants import Verb
 from luoshi.kernel import money
 from luoshi.kernel.moves import Moves
 
 from . import indicators, rules
 from .models import Allotment, Campaign, Event, Kind, Signup, State
+from .signing import SIGNING
 
 
 class Campaigns(Register):
@@ -96,3 +98,6 @@ class Signups(Register):
     indicators = indicators.OF_SIGNUPS
     sample = {"outcome": rules.SIGNED, "event": lambda unit, actor: samples.saved(
         register("event"), unit, actor, state=State.OPEN, head_count=None, cost=None)}
+
+
+sign_in("event", SIGNING)

@@ -19,7 +19,7 @@ from luoshi.engine.register import register
 from luoshi.foundation.grants import Verb
 from luoshi.ui.render import render
 
-from .. import forms
+from .. import forms, signing
 from ..models import Absence, Kind, Meeting, roster
 from . import along
 
@@ -46,7 +46,7 @@ def _page(request: HttpRequest, row: Meeting, action: str) -> HttpResponse:
     one, actor = register("meeting"), request.actor  # type: ignore[attr-defined]
     sent = request.POST if request.method == "POST" else None
     what = forms.called(one, actor, request.GET if sent is None else sent, row, coded=sent is None)
-    stored = dict(row.absences.values_list("person", "reason")) if row.pk else {}
+    stored = dict(row.absences.values_list("person", "reason")) if row.held_on else signing.absent(row)
     listed = _listed(what, sent, stored)
     data = _completed(sent, listed, row)
     start = {**forms.start(one, actor, what, row), **{k: v for k, v in request.GET.items() if k == "topic"}}
@@ -71,7 +71,8 @@ def _page(request: HttpRequest, row: Meeting, action: str) -> HttpResponse:
             engine_forms.take_errors(form, ValidationError(_("其他人刚刚修改过这次会议，您填写的内容仍在下面；请核对后再次提交")))
     title = _("登记%(what)s") % {"what": Kind(what.kind).label}
     return render(request, "meetings/record.html", {
-        "title": title, "action": action, "version": version if row.pk else "", "planned_on": row.planned_on,
+        "title": title, "action": action, "version": version if row.pk else "",
+        "proposed": 0 if row.held_on else len(stored), "planned_on": row.planned_on,
         **_fields(form, what.kind, row, refused), **_roll(what, listed), **its.drawn(one),
         "errors": engine_forms.errors_of(form) + its.errors if refused else [],
         "votes": drawn_lines(one, "votes", votes), "key": request.POST.get("key") or secrets.token_hex(16),

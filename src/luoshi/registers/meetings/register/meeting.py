@@ -9,6 +9,7 @@ from luoshi.engine.columns import headed
 from luoshi.engine.packets.carried import Ways, carry
 from luoshi.engine.papers import Document
 from luoshi.engine.register import Register
+from luoshi.engine.signing.declared import sign_in
 from luoshi.foundation.grants import Verb
 
 from .. import indicators
@@ -16,6 +17,7 @@ from ..documents import call, minutes
 from ..duties import DUTIES
 from ..forms import packet_presets, packet_start
 from ..models import Kind, Meeting
+from ..signing import SIGNING
 
 _days = count()  # samples are held on different days
 
@@ -53,3 +55,4 @@ class Meetings(Register):
 
 
 carry("meeting", Ways(packet_start, packet_presets, rest={"present": ("expected", "absences")}))
+sign_in("meeting", SIGNING)

@@ -54,8 +54,8 @@ class PostReports(Register):
 def open_contacts(actor: Actor, unit: Unit) -> Block | None:
     """Contacts that are planned and not made, for a hand-over."""
     rows = register("contact").rows(actor).filter(within((unit.place,)), done_on__isnull=True).select_related("unit")
-    return _("未完成的驻外联络"), [Open(f"{one.unit}：{one.matter}", one.planned_on.isoformat())
-                              for one in rows.order_by("planned_on", "id")[: handover.MOST + 1]]
+    return str(_("未完成的驻外联络")), [Open(f"{one.unit}：{one.matter}", one.planned_on.isoformat())
+                                   for one in rows.order_by("planned_on", "id")[: handover.MOST + 1]]
 
 
 handover.blocks.append(open_contacts)
