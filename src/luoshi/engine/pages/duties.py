@@ -49,8 +49,6 @@ def duties_page(request: HttpRequest) -> HttpResponse:
         return workbook(actor, here, waiting)
     if request.GET.get("view") == "calls":
         return calls(request, actor, here, waiting, said)
-    if not owed and not by:  # all done, or nothing asked for?
-        owed = desk(root=here.place, today=actor.today, periods=[period], wanted=chosen)
     late = sum(lamp.state == "late" for _unit, _duty, lamp in waiting)
     values: dict[str, Any] = {
         "title": _("未办一览"), "note": f"{here.name} · {said}", "action": reverse("duties"), "by": by,
