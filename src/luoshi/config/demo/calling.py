@@ -74,11 +74,11 @@ def _waivers(actor: Actor, tree: Tree) -> list[Waiver]:
     """Requests of some branches: granted, refused, and two that wait, one of them for too long."""
     month, before = periods.month(actor.today), periods.previous(periods.month(actor.today))
     made = []
-    for i, (state, reason, why, answer) in enumerate(WAIVED):
+    for i, (state, cause, why, answer) in enumerate(WAIVED):
         branch = tree.branches[3 + 5 * i if 3 + 5 * i < len(tree.branches) else i % len(tree.branches)]
         asked = actor.today - timedelta(days=(2, 10, 15, 16, 20)[i])
         decided = None if state == "asked" else deadline(asked + timedelta(days=2), shift=True)
-        made.append(Waiver(unit=branch.unit, duty="life.theme_day", period=(month if state == "asked" else before).key, reason=reason,
+        made.append(Waiver(unit=branch.unit, duty="life.theme_day", period=(month if state == "asked" else before).key, cause=cause,
                            why=why, asked_on=asked, state=state, decided_on=decided,
                            decided_by=branch.unit.parent if decided else None, answer=answer))
     return made

@@ -24,7 +24,7 @@ PROBLEMS = {
 }
 
 
-class Reason(models.TextChoices):
+class Cause(models.TextChoices):
     MERGING = "merging", _("机构调整")
     TASK = "task", _("承担集中任务")
     AWAY = "away", _("人员集中外派")
@@ -57,7 +57,7 @@ class Waiver(Record):
     duty = DutyField(_("职责"), max_length=60, choices=duty_choices)
     period = models.CharField(_("期间"), max_length=10, help_text=_("例如 2026-11、2026Q4、2026"))
     starts_on = models.DateField(editable=False)
-    reason = models.CharField(_("原因类别"), max_length=8, choices=Reason, default=Reason.OTHER)
+    cause = models.CharField(_("原因类别"), max_length=8, choices=Cause, default=Cause.OTHER)
     why = models.CharField(_("具体原因"), max_length=300)
     document = models.CharField(_("依据文件"), max_length=120, blank=True)
     asked_on = models.DateField(_("申请日期"))

@@ -3,14 +3,12 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from luoshi.engine import forms as engine_forms
 from luoshi.engine import home, write
@@ -21,27 +19,21 @@ from luoshi.engine.pages.detail import get_row
 from luoshi.engine.register import register
 from luoshi.foundation.grants import Verb
 from luoshi.foundation.units import Unit
-from luoshi.kernel import places
 from luoshi.ui.render import render
 
 from . import rules
+from .forms import Deciding, deciding_places, may_decide
 from .models import State, Waiver
-from .register import Waivers
 
 SHOWN = 8
-
-
-class Deciding(forms.Form):
-    answer = forms.CharField(label=gettext_lazy("审批意见"), max_length=300, required=False,
-                             help_text=gettext_lazy("不同意的须写明理由"))
 
 
 def decide_page(request: HttpRequest, pk: int) -> HttpResponse:
     """The request; those above the unit grant or refuse it, everybody else reads what became of it."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    one = _waivers()
+    one = register("waiver")
     row: Waiver = get_row(one, actor, pk)
-    open_ = row.state == State.ASKED and one.may_decide(actor, row)
+    open_ = row.state == State.ASKED and may_decide(actor, row)
     form = Deciding(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         if (seen := request.POST.get("version", "")).isdecimal():
@@ -59,7 +51,7 @@ def decide_page(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "waivers/decide.html", {
         "title": _("审批免除申请"), "row": row, "open": open_, "version": row.version,
         "facts": [(_("单位"), row.unit.name), (_("职责"), row.get_duty_display()), (_("期间"), row.period),
-                  (_("原因类别"), row.get_reason_display()), (_("具体原因"), row.why), (_("依据文件"), row.document or "—"),
+                  (_("原因类别"), row.get_cause_display()), (_("具体原因"), row.why), (_("依据文件"), row.document or "—"),
                   (_("申请日期"), row.asked_on.isoformat()), (_("状态"), row.get_state_display()),
                   *([(_("审批单位"), str(row.decided_by)), (_("审批日期"), row.decided_on.isoformat()), (_("审批意见"), row.answer or "—")]
                     if row.decided_on else [])],
@@ -67,12 +59,6 @@ def decide_page(request: HttpRequest, pk: int) -> HttpResponse:
         "back": reverse("detail", args=[one.name, row.pk]),
         "crumbs": [(_("首页"), reverse("home")), (one.label, reverse("list", args=[one.name])), (str(row), None)],
     }, status=422 if form.is_bound else 200)
-
-
-def _waivers() -> Waivers:
-    found = register("waiver")
-    assert isinstance(found, Waivers)
-    return found
 
 
 def _decide(actor: Actor, row: Waiver, grants: bool, answer: str) -> None:
@@ -86,19 +72,19 @@ def _decide(actor: Actor, row: Waiver, grants: bool, answer: str) -> None:
 
 def _above(actor: Actor, row: Waiver) -> Unit | None:
     """The nearest unit above at which this actor decides."""
-    own = [place for place in places.ancestors(row.place) if actor.may(Verb.MANAGE, "waiver", place)]
+    own = deciding_places(actor, row)
     return Unit.objects.filter(place=own[-1], withdrawn=False).first() if own else row.unit.parent
 
 
 def block(actor: Actor) -> dict[str, Any] | None:
     """What waits for a decision, the longest first, for those who decide."""
-    one = _waivers()
+    one = register("waiver")
     if actor.system or not one.may(actor, Verb.MANAGE):
         return None
     waiting = one.rows(actor, Verb.MANAGE).filter(state=State.ASKED).select_related("unit").order_by("asked_on", "id")[: SHOWN * 4]
     rows = [{"what": f"{row.unit.name} {row}", "note": row.why, "url": reverse("waiver-decide", args=[row.pk]),
              "state": rules.lamp(asked_on=row.asked_on, state=row.state, today=actor.today)}
-            for row in waiting if one.may_decide(actor, row)]
+            for row in waiting if may_decide(actor, row)]
     return {"title": _("待审批的免除申请"), "template": "waivers/waiting.html", "rows": rows[:SHOWN]} if rows else None
 
 

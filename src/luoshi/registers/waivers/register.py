@@ -8,9 +8,9 @@ from luoshi.engine.actor import Actor
 from luoshi.engine.duties import waiving
 from luoshi.engine.register import Register
 from luoshi.foundation.grants import Verb
-from luoshi.kernel import places
 
 from . import indicators
+from .forms import may_decide
 from .models import State, Waiver, granted
 
 
@@ -32,9 +32,9 @@ class Waivers(Register):
     name = "waiver"
     model = Waiver
     entry = "activities"
-    columns = ("unit", "duty", "period", "reason", "why", "asked_on", "state", "decided_by", "decided_on")
-    filters = ("unit", "duty", "period", "state", "reason", "asked_on")
-    form = ("unit", "duty", "period", "reason", "why", "document", "asked_on")
+    columns = ("unit", "duty", "period", "cause", "why", "asked_on", "state", "decided_by", "decided_on")
+    filters = ("unit", "duty", "period", "state", "cause", "asked_on")
+    form = ("unit", "duty", "period", "cause", "why", "document", "asked_on")
     key = ("unit", "duty", "period")
     search = ("why", "document")
     order = ("-asked_on", "-id")
@@ -43,18 +43,14 @@ class Waivers(Register):
     sample = {"duty": "life.theme_day", "state": State.ASKED, "asked_on": lambda _unit, actor: actor.today,
               "period": lambda _unit, actor: _months.of(actor)}
 
-    def may_decide(self, actor: Actor, row: Waiver) -> bool:
-        """Who manages waivers at a unit above the one that owes: a unit never lets itself off."""
-        return actor.system or any(actor.may(Verb.MANAGE, self.name, place) for place in places.ancestors(row.place))
-
     def require_row(self, actor: Actor, verb: Verb, row: Any) -> None:
         """What was decided, or is being decided, belongs to the unit above."""
-        if verb > Verb.SEE and row.state != State.ASKED and not self.may_decide(actor, row):
+        if verb > Verb.SEE and row.state != State.ASKED and not may_decide(actor, row):
             self.require(actor, Verb.MANAGE, "")  # says which right is missing
         super().require_row(actor, verb, row)
 
     def may_row(self, actor: Actor, verb: Verb, row: Any) -> bool:
-        if verb > Verb.SEE and row.state != State.ASKED and not self.may_decide(actor, row):
+        if verb > Verb.SEE and row.state != State.ASKED and not may_decide(actor, row):
             return False
         return super().may_row(actor, verb, row)
 

@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('duty', luoshi.registers.waivers.models.DutyField(choices=luoshi.registers.waivers.models.duty_choices, max_length=60, verbose_name='职责')),
                 ('period', models.CharField(help_text='例如 2026-11、2026Q4、2026', max_length=10, verbose_name='期间')),
                 ('starts_on', models.DateField(editable=False)),
-                ('reason', models.CharField(choices=[('merging', '机构调整'), ('task', '承担集中任务'), ('away', '人员集中外派'), ('force', '不可抗力'), ('other', '其他')], default='other', max_length=8, verbose_name='原因类别')),
+                ('cause', models.CharField(choices=[('merging', '机构调整'), ('task', '承担集中任务'), ('away', '人员集中外派'), ('force', '不可抗力'), ('other', '其他')], default='other', max_length=8, verbose_name='原因类别')),
                 ('why', models.CharField(max_length=300, verbose_name='具体原因')),
                 ('document', models.CharField(blank=True, max_length=120, verbose_name='依据文件')),
                 ('asked_on', models.DateField(verbose_name='申请日期')),

@@ -21,7 +21,7 @@ DUTY, PERIOD = "life.theme_day", "2026-10"
 
 
 def asked(actor, unit, **more) -> Waiver:
-    values = {"duty": DUTY, "period": PERIOD, "why": "全员赴外地执行任务", "reason": "task", "asked_on": TODAY, **more}
+    values = {"duty": DUTY, "period": PERIOD, "why": "全员赴外地执行任务", "cause": "task", "asked_on": TODAY, **more}
     return write.save(actor, register("waiver"), Waiver(unit=unit, **values))
 
 
