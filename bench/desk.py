@@ -120,16 +120,15 @@ def load(model: Any, fixed: dict[str, Any], names: tuple[str, ...], rows: Iterat
         return len(made)
 
 
-def ours() -> list[tuple[int, str, str, str]]:
-    """(unit, duty, month, state) of all that is not done, as the desk lists it."""
+def ours() -> list[Any]:
+    """(unit, duty, lamp) of all that is not done, as the desk lists it."""
     from luoshi.engine.duties import owed
     from luoshi.foundation.units import Unit
     from luoshi.kernel.periods import Period
 
     its = months()
     root = Unit.objects.get(code="0")
-    found = owed(root=root.place, today=DAY, wanted=declared(), within=Period(its[0].start, its[-1].end))
-    return [(unit.pk, duty.name, lamp.period.key, lamp.state) for unit, duty, lamp in found]
+    return owed(root=root.place, today=DAY, wanted=declared(), within=Period(its[0].start, its[-1].end))
 
 
 def theirs(branches: list[Any]) -> list[tuple[int, str, str, str]]:
@@ -171,7 +170,8 @@ def engine(what: str, branches: int) -> None:
     asked = theirs(sample)
     seconds = time.perf_counter() - start
     keys = {unit.pk for unit in sample}
-    if sorted(asked) != sorted(one for one in ours() if one[0] in keys):
+    mine = [(unit.pk, duty.name, lamp.period.key, lamp.state) for unit, duty, lamp in ours() if unit.pk in keys]
+    if sorted(asked) != sorted(mine):
         sys.exit("the two do not agree")
     print(json.dumps({"seconds": seconds / SAMPLE * branches, "missing": len(asked)}))
 

@@ -72,6 +72,7 @@ REGISTERS = [
     "luoshi.registers.leading",
     "luoshi.registers.training",
     "luoshi.registers.overseas",
+    "luoshi.registers.waivers",
     "luoshi.registers.opinions",
     "luoshi.registers.notices",
 ]

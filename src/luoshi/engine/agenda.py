@@ -50,7 +50,7 @@ def _due(actor: Actor, seats: list[Unit], first: date, last: date) -> Iterable[E
         wanted = home.visible_duties(actor, seat.place)
         open_: dict[tuple[str, date], list[tuple[Unit, Duty, Lamp]]] = {}
         for one in desk(root=seat.place, today=actor.today, periods=[Period(first, last)], wanted=wanted):
-            if one[2].state != "ok" and first <= one[2].due <= last:
+            if one[2].open and first <= one[2].due <= last:
                 open_.setdefault((one[1].name, one[2].due), []).append(one)
         for (name, due), its in open_.items():
             title = _("%(unit)s：%(duty)s截止") % {"unit": its[0][0].name, "duty": its[0][1].label} if len(its) == 1 else \

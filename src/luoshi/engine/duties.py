@@ -1,12 +1,13 @@
 """What units owe in each period, and how far each has come: computed for all units at once, never stored."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import KW_ONLY, dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass, field, replace
 from datetime import date, timedelta
 from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import Any
 
+from django.db import connection
 from django.db.models import BooleanField, Case, Count, ExpressionWrapper, Q, QuerySet, Value, When
 
 from luoshi.foundation.people import Position, Post, held
@@ -20,7 +21,10 @@ from .register import register, registers
 
 SOON = timedelta(days=10)
 LOOK_BACK = 3  # months: what was missed longer ago is on the page of its period, not on the desk
-_FIRST = {"late": 0, "soon": 1, "none": 2, "ok": 3}
+_FIRST = {"late": 0, "soon": 1, "none": 2, "ok": 3, "waived": 4}
+
+# Who lets units off: (names of duties, first and last first day of a period) → (unit id, duty name, period key) of each.
+waiving: list[Callable[[set[str], date, date], set[tuple[int, str, str]]]] = []
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +63,7 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Lamp:
-    """How one unit stands to one duty in one period: "ok", "soon" (due within 10 days), "late" or "none" (time yet)."""
+    """How one unit stands to one duty in one period: "ok", "soon" (due within 10 days), "late", "none" (time yet) or "waived"."""
 
     state: str
     found: int
@@ -68,8 +72,15 @@ class Lamp:
     period: Period
     timely: bool = False  # enough records are dated on or before the due day
 
+    @property
+    def open(self) -> bool:
+        """Whether there is still something to be done."""
+        return self.state not in ("ok", "waived")
+
 
 Lamps = dict[int, dict[tuple[str, str], Lamp]]
+Chosen = list[tuple[Duty, list[Period]]]
+Spans = list[tuple[date, date]]
 
 
 def duties() -> dict[str, Duty]:
@@ -97,7 +108,7 @@ def owed(*, root: str, today: date, wanted: Iterable[Duty] | None = None,
 
 def desk(*, root: str, today: date, periods: Iterable[Period], wanted: Iterable[Duty] | None = None,
          undone: bool = False) -> list[tuple[Unit, Duty, Lamp]]:
-    """All that is owed in the periods: late, soon, to come, then done (left out where `undone`); each by due day and place."""
+    """All that is owed in the periods: late, soon, to come, then done and waived (left out where `undone`); each by due day and place."""
     chosen = list(duties().values() if wanted is None else wanted)
     asked = list(periods)
     found = list(standings(chosen, root=root, periods=asked, today=today, undone=undone))
@@ -133,24 +144,44 @@ def standings(wanted: Iterable[Duty], *, root: str, periods: Iterable[Period], t
     units = _units(scope, chosen)
     members = _members(scope, chosen)
     counts = _counts(scope, chosen)
+    waived = _waived(chosen)
     for number, (duty, its) in enumerate(chosen):
-        cells = [(at, one, duty.due_day(one), one.last_day) for at, one in enumerate(its)]
+        heap, column, reach = counts[number]
+        # A cell without any record looks the same in every unit: one lamp serves them all.
+        cells = [(one, one.last_day, _lamp(duty, one, duty.due_day(one), 0, 0, today), *spans)
+                 for one, spans in zip(its, reach, strict=True)]
         first, last_of_all, least, enough = its[0].start, its[-1].last_day, duty.who.min_members, duty.count
-        done = counts[number]
-        for unit, suits, spans in units:
+        nothing: list[Sequence[int]] = [(0,) * (column + 1)] * max(end for _start, _due, end in reach)
+        for unit, suits, stood in units:
             if not suits[number]:
                 continue
-            always = any(a <= first and last_of_all < b for a, b in spans)
-            row = done.get(unit, ())
-            for at, period, due, last in cells:
-                found, early = row[at] if row else (0, 0)
+            always = any(a <= first and last_of_all < b for a, b in stood)
+            pile = heap.get(unit, nothing)
+            for period, last, blank, first_cut, in_time, end in cells:
+                found = pile[first_cut][column] if end - first_cut == 1 else sum(row[column] for row in pile[first_cut:end])
                 if undone and found >= enough:
                     continue
-                if not always and not _stood(spans, period.start, last):
+                let_off = bool(waived) and (unit, duty.name, period.key) in waived
+                if undone and let_off:
+                    continue
+                if not always and not _stood(stood, period.start, last):
                     continue
                 if least and members.get((unit, last), 0) < least:
                     continue
-                yield unit, duty, _lamp(duty, period, due, found, early, today)
+                if let_off:
+                    yield unit, duty, replace(blank, state="waived", found=found)
+                elif found:
+                    early = sum(row[column] for row in pile[first_cut:in_time])
+                    yield unit, duty, _lamp(duty, period, blank.due, found, early, today)
+                else:
+                    yield unit, duty, blank
+
+
+def _waived(chosen: Chosen) -> set[tuple[int, str, str]]:
+    """(unit id, duty name, period key) of what units were let off."""
+    names = {duty.name for duty, _ in chosen}
+    first, last = min(its[0].start for _, its in chosen), max(its[-1].start for _, its in chosen)
+    return set().union(*(source(names, first, last) for source in waiving))
 
 
 def _tree_day(asked: list[Period], today: date) -> date:
@@ -167,10 +198,6 @@ def _lamp(duty: Duty, period: Period, due: date, found: int, early: int, today: 
     else:
         state = "none"
     return Lamp(state, found, duty.count, due, period, early >= duty.count)
-
-
-Chosen = list[tuple[Duty, list[Period]]]
-Spans = list[tuple[date, date]]
 
 
 def _periods(every: Every, asked: list[Period]) -> list[Period]:
@@ -214,19 +241,24 @@ def _members(scope: QuerySet[Any, Any], chosen: Chosen) -> dict[tuple[int, date]
             for day, n in zip(days, counted, strict=True)}
 
 
-def _counts(scope: QuerySet[Any, Any], chosen: Chosen) -> list[dict[int, list[tuple[int, int]]]]:
-    """For each duty {unit id: (records, of these in time) of each of its periods}; units without records are left out."""
+FIRST_COUNT = 3  # before it stand the register, the unit and between which cuts
+Heap = dict[int, list[Sequence[int]]]  # {unit id: between each two cuts a row with the records of each duty}
+Reach = list[tuple[int, int, int]]  # for each period (start, due, end) among the cuts
+
+
+def _counts(scope: QuerySet[Any, Any], chosen: Chosen) -> list[tuple[Heap, int, Reach]]:
+    """For each duty: the heap of its register, its place among the register's duties, and the reach of its periods.
+
+    Units without records are left out. What falls into a period is added up only where somebody asks.
+    """
     together: dict[tuple[str, str], list[int]] = {}
     for number, (duty, _) in enumerate(chosen):
         together.setdefault((duty.register, duty.on), []).append(number)
     piles = [_Piles(name, on, [chosen[number] for number in numbers]) for (name, on), numbers in together.items()]
-    found: list[dict[int, list[tuple[int, int]]]] = [{} for _ in chosen]
-    heaps = _heaped(piles, scope)
-    for one, numbers, heap in zip(piles, together.values(), heaps, strict=True):
-        for unit, its in heap.items():
-            for number, spans, pile in zip(numbers, one.reach, its, strict=True):
-                if any(pile):
-                    found[number][unit] = [(sum(pile[start:end]), sum(pile[start:due])) for start, due, end in spans]
+    found: list[tuple[Heap, int, Reach]] = [({}, 0, []) for _ in chosen]
+    for one, numbers, heap in zip(piles, together.values(), _heaped(piles, scope), strict=True):
+        for column, (number, reach) in enumerate(zip(numbers, one.reach, strict=True)):
+            found[number] = heap, FIRST_COUNT + column, reach
     return found
 
 
@@ -244,7 +276,8 @@ class _Piles:
         self.wheres = [duty.where for duty, _ in its]
         self.cuts = sorted({cut for duty, periods in its for one in periods for cut in _cuts(duty, one)})
         at = {cut: i for i, cut in enumerate(self.cuts)}
-        self.reach = [[[at[cut] for cut in _cuts(duty, one)] for one in periods] for duty, periods in its]
+        self.reach: list[Reach] = [[(at[start], at[due], at[end]) for start, due, end in (_cuts(duty, one) for one in periods)]
+                                   for duty, periods in its]
 
     def ask(self, spot: int, width: int, scope: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
         """(spot, unit, between which cuts, records of each duty …) as one grouped query, filled up to `width` duties."""
@@ -253,19 +286,24 @@ class _Piles:
         none = {f"duty_{i}": Value(0) for i in range(len(counts), width)}
         rows = register(self.name).base().filter(Q((f"{self.on}__gte", self.cuts[0]), (f"{self.on}__lt", self.cuts[-1])), unit__in=scope)
         grouped = rows.order_by().annotate(slot=slot).values("unit", "slot").annotate(**counts, **none, spot=Value(spot))
-        return grouped.values_list("spot", "unit", "slot", *counts, *none)
+        asked: QuerySet[Any, Any] = grouped.values_list("spot", "unit", "slot", *counts, *none)
+        return asked
 
 
-def _heaped(piles: list[_Piles], scope: QuerySet[Any, Any]) -> list[dict[int, list[list[int]]]]:
-    """For each {unit id: for each of its duties the number of records between each two cuts}: one query for all registers."""
+def _heaped(piles: list[_Piles], scope: QuerySet[Any, Any]) -> list[Heap]:
+    """For each register the records of its duties by unit and cut: one query for all."""
     width = max((len(one.wheres) for one in piles), default=0)
     asks = [one.ask(spot, width, scope) for spot, one in enumerate(piles)]
-    heaps: list[dict[int, list[list[int]]]] = [{} for _ in piles]
-    for spot, unit, at, *counted in asks[0].union(*asks[1:], all=True) if asks else ():
-        one = piles[spot]
-        its = heaps[spot].get(unit)
-        if its is None:
-            its = heaps[spot][unit] = [[0] * (len(one.cuts) - 1) for _ in one.wheres]
-        for pile, n in zip(its, counted):  # noqa: B905  those beyond are there to fill up
-            pile[at] = n
+    heaps: list[Heap] = [{} for _ in piles]
+    if not asks:
+        return heaps
+    none = [[(0,) * (FIRST_COUNT + width)] * (len(one.cuts) - 1) for one in piles]
+    sql, params = asks[0].union(*asks[1:], all=True).query.sql_with_params()
+    with connection.cursor() as cursor:  # whole numbers alone: half a million rows need no conversion
+        cursor.execute(sql, params)
+        for row in cursor:
+            heap, unit = heaps[row[0]], row[1]
+            if unit not in heap:
+                heap[unit] = [*none[row[0]]]
+            heap[unit][row[2]] = row  # as it came: half a million small lists would cost more than the question
     return heaps

@@ -75,7 +75,7 @@ def _owed(unit: Unit, period: Period, actor: Actor) -> list[Part]:
                                 wanted=visible_duties(actor, unit.place)) if one[0].pk == unit.pk]
     rows = []
     for duty in dict.fromkeys(duty for _unit, duty, _lamp in owed):
-        its = [lamp for _unit, other, lamp in owed if other is duty and lamp.due <= actor.today]
+        its = [lamp for _unit, other, lamp in owed if other is duty and lamp.due <= actor.today and lamp.state != "waived"]
         rows.append((str(duty.label), str(duty.article), str(len(its)), str(sum(one.state == "ok" for one in its)),
                      str(sum(one.timely for one in its))))
     if not rows:

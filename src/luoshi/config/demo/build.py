@@ -56,7 +56,7 @@ def build(size: Size, *, actor: Actor | None = None, say: Say = lambda line: Non
         beside = _timed(say, "the union and the league", lambda: forests.build(actor, tree, crew))
         _timed(say, "how members are developed", lambda: development.build(actor, tree, crew))
         _timed(say, "a year of meetings", lambda: meetings.build(actor, tree, crew))
-        _timed(say, "meetings called, tasks handed out", lambda: calling.build(actor, tree, crew))
+        _timed(say, "meetings called, tasks handed out, waivers", lambda: calling.build(actor, tree, crew))
         _timed(say, "campaigns, activities, sign-ups", lambda: activities.build(actor, tree, crew, size))
         _timed(say, "guidance visits, improvement sheets", lambda: guidance.build(actor, tree, crew))
         _timed(say, "messages about the product", lambda: messages.build(actor, tree, crew))

@@ -170,5 +170,5 @@ def _timed(asks: Sequence[tuple[int, Indicator, str, Period]],
 
 
 def _fallen(lamp: Lamp, period: Period, now: date) -> bool:
-    """Whether a duty period counts in a period: by its due day, or by its last day where it is due later than that."""
-    return lamp.due < now and period.contains(min(lamp.due, lamp.period.last_day))
+    """Whether a duty period counts in a period: by its due day, or its last where it is due later; never where it was waived."""
+    return lamp.state != "waived" and lamp.due < now and period.contains(min(lamp.due, lamp.period.last_day))

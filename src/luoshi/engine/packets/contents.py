@@ -52,7 +52,7 @@ def _duties(actor: Actor, unit: Unit, month: date, carried_names: set[str]) -> l
     found = []
     for one, duty, lamp in desk(root=unit.place, today=actor.today, periods=[asked],
                                 wanted=visible_duties(actor, unit.place)):
-        if one.pk != unit.pk or (lamp.state in ("ok", "none") and lamp.period.end <= periods.month(month).start):
+        if one.pk != unit.pk or lamp.state == "waived" or (lamp.state in ("ok", "none") and lamp.period.end <= periods.month(month).start):
             continue
         beijing, local = zones.due(lamp.due, unit.zone)
         found.append({"l": str(duty.label), "p": lamp.period.label(translation.get_language() or "zh"),

@@ -20,7 +20,7 @@ from luoshi.ui.render import render
 from .. import home
 from ..actor import Actor
 from ..chrome import EXTRA
-from ..duties import Duty, Lamp, desk, window
+from ..duties import Duty, Lamp, desk, standings, window
 from ..transfer import sheets
 from . import asked, lamps, reminding
 from .papers import download
@@ -41,7 +41,8 @@ def duties_page(request: HttpRequest) -> HttpResponse:
     period = asked.period(request, recent)
     if by == "months":
         chosen, period = chosen[:1], periods.year(period.last_day)
-    owed = desk(root=here.place, today=actor.today, periods=[period], wanted=chosen)
+    owed = desk(root=here.place, today=actor.today, periods=[period], wanted=chosen,
+                undone=by not in ("duties", "months"))
     waiting = [one for one in owed if one[2].state in ("late", "soon")]
     said = _("本期和近三个月") if period == recent else asked.label(period)
     if request.GET.get("view") == "xlsx":
@@ -55,7 +56,8 @@ def duties_page(request: HttpRequest) -> HttpResponse:
         "tabs_of": [(label, asked.link(request, by=key or None), by == key, "") for key, label in (
             ("", _("未办清单")), ("duties", _("按职责看")), ("months", _("按月份看")))],
         "found": _("逾期 %(late)d 项，临近 %(soon)d 项") % {"late": late, "soon": len(waiting) - late},
-        "owing": bool(owed),
+        "owing": bool(owed) or any(True for _one in standings(chosen, root=here.place, periods=[period],
+                                                              today=actor.today)),
         "calls_url": asked.link(request, view="calls"), "xlsx_url": asked.link(request, view="xlsx"),
         "crumbs": [(_("首页"), reverse("home")), (_("未办一览"), None)],
     }

@@ -57,7 +57,7 @@ def branch(actor: Actor, here: Unit) -> dict[str, Any]:
     """What one branch owes now, late first; done ones are folded away."""
     found = desk(root=here.place, today=actor.today, periods=[window(actor.today)],
                  wanted=home.visible_duties(actor, here.place))
-    waiting = [one for one in found if one[2].state != "ok"]
+    waiting = [one for one in found if one[2].open]
     done = [one for one in found if one[2].state == "ok" and one[2].period.contains(actor.today)]
     month = asked.label(periods.month(actor.today))
     dates = [lamp.due for _unit, _duty, lamp in waiting if lamp.due >= actor.today]

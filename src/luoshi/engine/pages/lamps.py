@@ -1,6 +1,6 @@
 """Lamps as a page shows them: rows with a button, groups by unit, a grid with its figures beneath."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -22,6 +22,8 @@ from ..register import register
 from . import asked
 
 Owed = tuple[Unit, Duty, Lamp]
+# What else may be done about a row: (unit, duty, lamp, reader) → (label, address, whether it stands out) or None.
+further: list[Callable[[Unit, Duty, Lamp, Actor], tuple[str, str, bool] | None]] = []
 FIRST = 8  # rows of a group shown before one goes to its page
 # Which lamp stands for several, the last the strongest: "done so far" is good for one unit, not for all below another.
 OF_PERIODS = ("waived", "none", "ok", "soon", "late")
@@ -41,12 +43,14 @@ def item(unit: Unit, duty: Duty, lamp: Lamp, actor: Actor, *, named: bool = Fals
     one = register(duty.register)
     title = _("%(duty)s（%(period)s）") % {"duty": duty.label, "period": asked.label(lamp.period)}
     actions = []
-    if lamp.state != "ok" and one.form and one.may(actor, Verb.ADD, unit.place):
+    if lamp.open and one.form and one.may(actor, Verb.ADD, unit.place):
         form = reverse(duty.page) if duty.page else reverse("new", args=[one.name])
         address = f"{form}?{urlencode({**duty.fill, 'unit': unit.code})}"
         actions = [(_("去登记"), address, not named and lamp.state in ("late", "soon"))]
+        actions += [found for make in further if (found := make(unit, duty, lamp, actor))]
     return {
-        "state": lamp.state, "word": words()[lamp.state], "title": f"{unit.name} {title}" if named else title,
+        "state": lamp.state, "word": _("已免除") if lamp.state == "waived" else words()[lamp.state],
+        "title": f"{unit.name} {title}" if named else title,
         "url": f"{reverse('list', args=[one.name])}?{urlencode({'unit': unit.code, **duty.fill})}",
         "due": _("截止 %(day)s") % {"day": lamp.due.isoformat()}, "note": note(duty, lamp), "actions": actions,
     }

@@ -84,7 +84,7 @@ def _owed(here: Unit, actor: Actor) -> list[tuple[Unit, str, Period]]:
     """(unit, kind, period) of what the unit and its groups still owe this year and have neither held nor planned."""
     rest = Period(actor.today, periods.year(actor.today).end)
     units = [one for one in desk(root=here.place, today=actor.today, periods=[rest], wanted=REGULAR)
-             if one[2].state != "ok" and (one[0].pk == here.pk or (one[0].body == Body.GROUP and one[0].parent_id == here.pk))]
+             if one[2].open and (one[0].pk == here.pk or (one[0].body == Body.GROUP and one[0].parent_id == here.pk))]
     planned = list(Meeting.objects.filter(unit__in={unit.pk for unit, *_more in units}, withdrawn=False, held_on__isnull=True,
                                           called_off="", planned_on__isnull=False).values_list("unit", "kind", "planned_on"))
     found = []

@@ -23,7 +23,7 @@ from ..documents import quarter_table
 from ..duties import REGULAR
 from ..models import QUORATE, Kind, Meeting
 
-WORST = ("late", "soon", "none", "ok")
+WORST = ("late", "soon", "none", "ok", "waived")
 PRINTED = 5000  # units in one file
 BACK = 8  # quarters offered
 
@@ -86,7 +86,7 @@ def _worst(standing: Lamps, unit: int, kind: str) -> str:
 
 
 def _filed(ending: str, here: Unit, period: Period, units: list[Unit], actor: Actor) -> HttpResponse:
-    words = {"late": _("未开"), "soon": _("待开"), "none": _("待开"), "ok": "", "": ""}
+    words = {"late": _("未开"), "soon": _("待开"), "none": _("待开"), "ok": "", "": "", "waived": _("已免除")}
     rows: list[list[Any]] = [[unit.name, *(" ".join(part for part in (days, words[state]) if part) or "—" for days, state in cells)]
                              for unit, cells in _rows(units, here, period, actor)]
     heads = [_("单位"), *_heads()]

@@ -115,6 +115,7 @@ class StudySession(Record):
             models.Index(fields=["planned_on", "place"], name="study_due"),
             models.Index(fields=["held_on", "place"], name="study_held"),
             models.Index(fields=["unit", "day"], name="study_of_unit"),
+            models.Index(fields=["unit", "held_on", "theme", "withdrawn"], name="study_owed", condition=Q(withdrawn=False)),
         ]
         constraints = [
             models.UniqueConstraint(fields=["unit", "planned_on"], condition=Q(withdrawn=False), name="study_planned_once",

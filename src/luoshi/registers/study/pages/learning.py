@@ -52,7 +52,8 @@ def _count(one: Criterion, unit: Unit, period: Period, actor: Actor) -> Counted:
     if one.measure.startswith("duty:"):
         duty = duties()[one.measure.removeprefix("duty:")]
         lamps = [lamp for at, _duty, lamp in standings([duty], root=unit.place, periods=[period], today=actor.today)
-                 if at == unit.pk and period.contains(lamp.due) and (lamp.state == "ok" or lamp.due < actor.today)]
+                 if at == unit.pk and lamp.state != "waived"
+                 and period.contains(lamp.due) and (lamp.state == "ok" or lamp.due < actor.today)]
         top, bottom = sum(lamp.state == "ok" for lamp in lamps), len(lamps)
         return Counted(one, f"{top}/{bottom}", f"{reverse('duties')}?unit={unit.code}", one.met(top, bottom))
     indicator = indicators()[one.measure]

@@ -1,0 +1,1 @@
+"""Waivers: a duty that a unit above lets a unit off, with the reason."""
