@@ -44,6 +44,12 @@ class _Robot(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(said)
 
+    def do_GET(self) -> None:
+        """Where a redirect would end."""
+        self.server.calls.append((self.path, b""))  # type: ignore[attr-defined]
+        self.send_response(200)
+        self.end_headers()
+
     def log_message(self, *_words: Any) -> None:
         """Silent: what was called is kept."""
 

@@ -116,6 +116,13 @@ def test_at_night_it_waits_for_the_morning_there(house, people, mailbox):
     assert sending.send(morning) == 1
 
 
+def test_a_run_at_night_sends_nothing_that_was_due_by_day(house, people, mailbox):
+    Reach.objects.create(account=people.secretary, mail="lin@example.cn", by_mail=True)
+    ask(house)
+    assert sending.send(MOMENT.replace(hour=22)) == 0 and mailbox.letters == []
+    assert Delivery.objects.get().not_before == datetime.fromisoformat("2026-11-24T08:00+08:00")
+
+
 def test_a_refused_mail_is_tried_again_later_five_times_and_said(house, people, mailbox):
     Reach.objects.create(account=people.secretary, mail="lin@example.cn", by_mail=True)
     mailbox.refusing = True

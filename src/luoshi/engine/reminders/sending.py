@@ -7,7 +7,6 @@ from datetime import datetime
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from luoshi.foundation.sealed import Unopened, clear
@@ -102,6 +101,6 @@ def test(channel: Channel) -> str:
         why = ""
     except (robots.Failed, Unopened) as error:
         why = str(error)
-    told = {} if why else {"told_at": timezone.now()}
+    told = {} if why else {"told_at": now()}
     Channel.objects.filter(pk=channel.pk).update(failure=why[:200], **told)
     return why
