@@ -9,6 +9,7 @@ from luoshi.engine import actor as clock
 from luoshi.engine.pages import reminding
 from luoshi.engine.reminders import sending
 from luoshi.foundation.grants import Verb
+from luoshi.foundation.units import Body, Unit
 
 from . import servers
 
@@ -42,6 +43,7 @@ def frozen(monkeypatch, settings):
 
 @pytest.fixture
 def people(house, grant, client_of):
+    Unit.objects.filter(pk=house.above.pk).update(body=Body.GENERAL)  # an office above branches, no branch itself
     secretary = grant(house.here, Verb.ADD, login="secretary")
     office = grant(house.above, Verb.MANAGE, login="office")
     return SimpleNamespace(secretary=secretary, office=office, at_branch=client_of(secretary), at_office=client_of(office))

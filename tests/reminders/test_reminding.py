@@ -76,6 +76,7 @@ def test_the_button_tells_one_row_and_a_second_press_nobody(house, people):
     assert "已经提醒过" in people.at_office.post(address, follow=True).content.decode()
     assert Reminder.objects.count() == 1
     assert people.at_office.get(address).status_code == 405
+    assert "/duties/remind/?" not in people.at_branch.get("/duties/").content.decode(), "nobody needs to remind themselves"
 
 
 def test_who_may_not_change_there_reminds_nobody(house, people, grant, client_of):

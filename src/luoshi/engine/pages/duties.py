@@ -66,9 +66,11 @@ def duties_page(request: HttpRequest) -> HttpResponse:
         values["grid"] = grid(lines, chosen, period, actor, months=by == "months")
     else:
         shown, values["pager"] = asked.page(request, waiting)
-        values["waiting"] = [lamps.item(unit, duty, lamp, actor, named=True) | {"remind": reminding.row_url(actor, unit, duty, lamp)}
-                             for unit, duty, lamp in shown]
-        values["remind_url"] = reminding.all_url(request, actor, here, chosen)
+        above = home.role(actor, home.seats(actor)) != "branch"  # a branch that reminds itself only clutters its inbox
+        values["waiting"] = [
+            lamps.item(unit, duty, lamp, actor, named=True)
+            | {"remind": reminding.row_url(actor, unit, duty, lamp) if above else ""} for unit, duty, lamp in shown]
+        values["remind_url"] = reminding.all_url(request, actor, here, chosen) if above else ""
     return render(request, "engine/duties.html", values)
 
 
