@@ -24,7 +24,7 @@ from ..models import attended
 SHOWN = 8
 AHEAD = timedelta(days=10)
 BACK = 3  # months
-MINE = 50  # meetings on one's own page
+MINE = 10  # meetings on one's own page; the records themselves are in the register
 
 
 def _open(actor: Actor, verb: Verb = Verb.SEE) -> Any:
@@ -64,7 +64,9 @@ def mine(person: Person, today: date) -> dict[str, Any] | None:
     found = attended(person, today.replace(month=1, day=1), today)
     if not found:
         return None
-    return {"title": _("今年参加的会议"), "template": "meetings/mine.html", "said": _("共 %(n)d 次") % {"n": len(found)},
+    said = _("共 %(n)d 次") % {"n": len(found)} if len(found) <= MINE else _("共 %(n)d 次，以下是最近 %(m)d 次") % {
+        "n": len(found), "m": MINE}
+    return {"title": _("今年参加的会议"), "template": "meetings/mine.html", "said": said,
             "columns": [(_("日期"), "date"), (_("会议类型"), ""), (_("主题"), "wrap")],
             "rows": [(row.day.isoformat(), row.get_kind_display(), row.topic) for row in found[:MINE]]}
 
