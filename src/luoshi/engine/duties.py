@@ -132,7 +132,7 @@ def standings(wanted: Iterable[Duty], *, root: str, periods: Iterable[Period], t
     """(unit id, duty, lamp) for all that is owed; `ended` also takes units that ended within the periods, `undone` leaves
     out what is done: of a million cells few are open, and only those are worth an object.
 
-    One query for the units, one for members where a duty asks for them, one for the records of all registers.
+    One query for the units, one for members where a duty asks for them, one for the records of all registers, one for waivers.
     """
     asked = list(periods)
     chosen = [(duty, _periods(duty.every, asked)) for duty in wanted]
