@@ -22,6 +22,9 @@ LIFE = "life"
 ORDINARY = "ordinary"
 ADMISSION = "admission"
 
+QUORUM_ARTICLE = "支部工作条例 第十二条"
+VOTE_ARTICLES = {ORDINARY: "支部工作条例 第十一条", ADMISSION: "发展党员工作细则"}
+
 COMMITTEE_FROM = 7  # full members from which a branch has a committee; below it none meets
 
 

@@ -12,6 +12,7 @@ PLENARY = "plenary"
 ORGAN = "organ"
 DISCIPLINE = "discipline"
 
+ARTICLE = "支部工作条例 第十二条"  # for the committee of a branch; carried over, unverified
 # (numerator, denominator) of those who should attend; exactly that many is enough.
 QUORUM = {STANDING: (1, 2), PLENARY: (2, 3), ORGAN: (1, 2), DISCIPLINE: (1, 2)}
 NAMES = {STANDING: "常委会", PLENARY: "全委会", ORGAN: "机关党委会", DISCIPLINE: "纪委会"}

@@ -15,7 +15,7 @@ from luoshi.foundation.grants import Verb
 from luoshi.foundation.people import Position, Post
 from luoshi.foundation.units import Unit
 from luoshi.kernel import periods
-from luoshi.registers.meetings.models import Kind, Meeting
+from luoshi.registers.meetings.models import Kind, Meeting, Vote
 
 TODAY = date(2026, 11, 23)
 
@@ -182,6 +182,23 @@ def test_the_quarter_costs_the_same_for_one_unit_and_for_thirty(house, system, g
     with django_assert_max_num_queries(14):
         page.get("/meetings/quarter/")
     assert Unit.objects.filter(body="branch").count() >= many
+
+
+@pytest.mark.parametrize(("present", "said"), [(3, "达到半数，会议有效（支部工作条例 第十二条）"), (2, "未达到半数，不计为已召开")])
+def test_the_page_of_a_meeting_says_what_counts_and_by_which_article(house, system, client_of, clerk, present, said):
+    row = write.save(system, register("meeting"), Meeting(unit=house.here, kind="committee", held_on=TODAY, topic="研究", expected=5,
+                                                          present=present))
+    assert said in client_of(clerk).get(f"/meetings/{row.pk}/").content.decode()
+
+
+def test_the_page_of_a_meeting_says_how_votes_count(house, system, client_of, clerk):
+    votes = [Vote(subject="年度计划", matter="ordinary", entitled=10, present=6, yes=6),
+             Vote(subject="接收预备党员", matter="admission", entitled=10, present=5, yes=5)]
+    row = write.save(system, register("meeting"), Meeting(unit=house.here, kind="members", held_on=TODAY, topic="表决", expected=10,
+                                                          present=6), lines={"votes": votes})
+    page = client_of(clerk).get(f"/meetings/{row.pk}/").content.decode()
+    assert "支部工作条例 第十一条" in page and "发展党员工作细则" in page
+    assert (page.count("未通过"), page.count("通过")) == (1, 2)
 
 
 def test_my_own_page_lists_what_i_attended_and_nothing_else(house, system, grant, client_of):
