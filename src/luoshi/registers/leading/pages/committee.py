@@ -27,7 +27,8 @@ def board_page(request: HttpRequest, pk: int) -> HttpResponse:
     items = [(n, item, [p for p in papers if p.item == n]) for n, item in enumerate(row.items.order_by("pk"), 1)]
     seats = committee_size(row.unit_id, row.held_on)
     return render(request, "leading/committee.html", {
-        "title": _("议题、材料和决定办理"), "row": row, "article": rules.ARTICLE, "items": items, "other": [p for p in papers if p.item > len(items)],
+        "title": _("议题、材料和决定办理"), "row": row, "article": rules.ARTICLE,
+        "items": items, "other": [p for p in papers if p.item > len(items)],
         "decisions": [(each, state, words()[state]) for each in decisions for state in (each.state(actor.today),)],
         "closed": sum(1 for each in decisions if each.closed_on),
         "seats": seats if seats and seats != row.expected else 0,
