@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
+from django.test import Client, TransactionTestCase
 
 from luoshi.engine import samples
 from luoshi.engine.actor import Actor, actor_of, system_actor
@@ -21,6 +21,16 @@ TODAY = date(2026, 11, 23)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What asks for no database is marked so: a second database would tell nothing new of it."""
+    for item in items:
+        asks = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+        of_class = issubclass(getattr(item, "cls", None) or object, TransactionTestCase)
+        if not asks and not of_class and item.get_closest_marker("django_db") is None:
+            item.add_marker("pure")
 
 
 @pytest.fixture(scope="session")

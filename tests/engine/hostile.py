@@ -1,6 +1,7 @@
 """Texts that try to become something else than text, and files that try to become something else than a table."""
 
 import io
+import math
 import zipfile
 
 MARK = "zq7x"  # stands in every script below: a page that shows it must show it escaped
@@ -29,6 +30,13 @@ DAYS = ["2026-13-01", "0000-00-00", "10000-01-01", "2026-02-30", "2026-11-23T00:
 FORMULAS = ["=1+1", "=HYPERLINK(\"http://x\")", "+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "=cmd|'/c calc'!A0"]
 PATHS = ["../../etc/passwd", "..\\..\\x", "/etc/passwd", "CON", "file:///etc/passwd", "a/b", ".htaccess"]
 TEXTS = SCRIPTS + TEMPLATES + STATEMENTS + CHARACTERS + LONG + NUMBERS + DAYS + FORMULAS + PATHS
+
+
+def share(things: list[str], name: str, names: list[str], meets: int) -> list[str]:
+    """The things that fall to one of the names, so that each meets about `meets` of them however many names there are."""
+    size = max(1, math.ceil(meets * len(things) / len(names)))
+    first = names.index(name) * size
+    return [things[(first + n) % len(things)] for n in range(size)]
 
 
 def package(parts: dict[str, bytes], kind: int = zipfile.ZIP_DEFLATED) -> bytes:

@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.pure
-
 ROOT = Path(__file__).resolve().parent.parent.parent
 SOURCE = ROOT / "src" / "luoshi"
 FILES = sorted(p for p in SOURCE.rglob("*.py") if "migrations" not in p.parts)

@@ -6,8 +6,6 @@ import pytest
 
 from luoshi.kernel import zones
 
-pytestmark = pytest.mark.pure
-
 
 @pytest.mark.parametrize(("zone", "local"), [
     ("Asia/Tokyo", "12-01 00:59"), ("America/Lima", "11-30 10:59"), ("Asia/Kathmandu", "11-30 21:44"),

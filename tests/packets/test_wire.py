@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from luoshi.engine.packets import wire
 
-pytestmark = pytest.mark.pure
 SECRET = "5" * 64
 VALUES = st.recursive(st.none() | st.booleans() | st.integers(-10**9, 10**9) | st.text(st.characters(codec="utf-8"), max_size=40),
                       lambda inner: st.lists(inner, max_size=4) | st.dictionaries(

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from luoshi.plan import rules
 
-pytestmark = pytest.mark.pure
 YEAR = {"since": date(2026, 1, 1), "due": date(2026, 12, 31)}
 
 

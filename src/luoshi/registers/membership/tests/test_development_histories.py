@@ -8,7 +8,6 @@ import pytest
 
 from luoshi.registers.membership.rules import development as rules
 
-pytestmark = pytest.mark.pure
 # Days off that fall on weekdays and worked weekends between the revision and the end of 2026, from the notice itself.
 OFF = {date(2026, 6, 19), date(2026, 9, 25), *(date(2026, 10, n) for n in (1, 2, 5, 6, 7))}
 WORKED = {date(2026, 9, 20), date(2026, 10, 10)}

@@ -6,7 +6,6 @@ import pytest
 
 from luoshi.registers.membership.rules import development as rules
 
-pytestmark = pytest.mark.pure
 D = date.fromisoformat
 
 

@@ -10,7 +10,6 @@ from luoshi.kernel.periods import add_months
 from luoshi.registers.membership.models.transfer import MOVES
 from luoshi.registers.membership.rules import away, transfer
 
-pytestmark = pytest.mark.pure
 DAYS = st.dates(date(1990, 1, 1), date(2090, 1, 1))
 
 

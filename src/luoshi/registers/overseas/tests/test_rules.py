@@ -6,7 +6,6 @@ import pytest
 
 from luoshi.registers.overseas import rules
 
-pytestmark = pytest.mark.pure
 SOUND = {"known": True, "intact": True, "revoked": False, "until": date(2026, 12, 1), "active": True, "genuine": True,
          "today": date(2026, 12, 1)}
 
