@@ -25,7 +25,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What asks for no database is marked so: a second database would tell nothing new of it."""
+    """What asks for no database is marked pure, as are a few tests by hand: a second database would tell nothing new of it."""
     for item in items:
         asks = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
         of_class = issubclass(getattr(item, "cls", None) or object, TransactionTestCase)

@@ -91,6 +91,7 @@ def test_the_reader_of_pages_notices_what_would_run():
     assert not runs(f"<p title='{MARK}'>&lt;script&gt;{MARK}</p>")
 
 
+@pytest.mark.pure  # how a page is drawn, not how it is stored
 @pytest.mark.parametrize("name", NAMES)
 def test_stored_text_is_shown_and_never_run(name, house, system, office):
     """Past the form, straight into the tables: then list, detail, history, form, search, withdrawn and export."""

@@ -54,6 +54,7 @@ def answers(client: Client, one, row) -> list[str]:
             for route, address in ROUTES.items()]
 
 
+@pytest.mark.pure  # which rows a grant reaches is asked of both databases below
 @pytest.mark.parametrize("name", NAMES)
 def test_every_route_answers_by_the_table(name, house, system, grant, client_of):
     one = register(name)
